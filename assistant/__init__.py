@@ -1,0 +1,1 @@
+"""Second floor: questions in, answers with verbatim quotes out."""

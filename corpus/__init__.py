@@ -1,0 +1,1 @@
+"""Ground floor: articles, their text, sentences, quantities and chunks."""

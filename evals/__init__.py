@@ -1,0 +1,1 @@
+"""Top floor: how often the assistant is right, with intervals."""

@@ -1,0 +1,1 @@
+"""First floor: searching a collection of articles in both languages."""

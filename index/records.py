@@ -1,0 +1,43 @@
+"""The records of the search floor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from corpus.records import Article, Language, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One concept of the question found in a passage: what `--explain` shows."""
+
+    query: str
+    """Surface form in the question."""
+    term: str
+    """Term found in the passage; differs from `query` where a translation, a lemma or a value bridged them."""
+    channel: str
+    """How the two meet: "word", "translation", "pinyin", "value", "glossary"."""
+    weight: float
+    """Share of this concept in the lexical score, 0 or more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A chunk that a search found, best first."""
+
+    document_id: str
+    chunk_id: str
+    span: Span
+    """Where the passage stands in the document's text."""
+    text: str
+    """`span.cut(document.text)`, unchanged."""
+    language: Language
+    article: Article
+    score: float
+    """Fused score, higher is better; comparable within one search only."""
+    rank: int
+    """From 1."""
+    signals: dict[str, float] = field(default_factory=dict)
+    """Raw score of each channel ("dense", "lexical", ...), comparable across searches of one index."""
+    matches: tuple[Match, ...] = ()
+    """Filled when the search is asked to explain."""
