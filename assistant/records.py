@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
-from corpus.records import Article, Language, Sentence, Span
+from corpus.records import Article, Language, Report, Sentence, Span
+
+ANSWER_SCHEMA = "yiju.answer/1"
 
 
 class Status(StrEnum):
@@ -137,3 +141,123 @@ class Answer:
     """Questions that the articles do answer, for the reader to go on with."""
     trace: tuple[dict[str, Any], ...] = ()
     """One entry per stage: what it chose and why, as plain data."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON, described in the README under "JSON"; `from_dict` gives back an equal answer."""
+        return {
+            "schema": ANSWER_SCHEMA,
+            "question": self.question,
+            "language": self.language,
+            "status": self.status.value,
+            "text": self.text,
+            "short": self.short,
+            "quotes": [_quote_to_dict(quote) for quote in self.quotes],
+            "confidence": self.confidence,
+            "suggestions": list(self.suggestions),
+            "trace": list(self.trace),
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Answer:
+        """The answer that `to_dict` wrote.
+
+        Raises:
+            ValueError: `data` has another schema or lacks a field.
+        """
+        if data.get("schema") != ANSWER_SCHEMA:
+            raise ValueError(f"not an answer: schema is {data.get('schema')!r}, expected {ANSWER_SCHEMA!r}")
+        try:
+            return cls(
+                question=data["question"],
+                language=data["language"],
+                status=Status(data["status"]),
+                text=data["text"],
+                short=data["short"],
+                quotes=tuple(_quote_from_dict(quote) for quote in data["quotes"]),
+                confidence=data["confidence"],
+                suggestions=tuple(data["suggestions"]),
+                trace=tuple(data["trace"]),
+            )
+        except (KeyError, TypeError) as error:
+            raise ValueError(f"not an answer: {error!r}") from error
+
+    def to_markdown(self) -> str:
+        """Question, answer and numbered quotes with their sources, as Markdown; article text is escaped."""
+        lines = [f"**{_escape_markdown(self.question)}**", "", self.text]
+        for quote in self.quotes:
+            article = quote.article
+            published = article.published.isoformat() if article.published else ""
+            source = ", ".join(_escape_markdown(part) for part in (article.publisher, article.title, published) if part)
+            text = _escape_markdown(" ".join(quote.text.split()))
+            lines += [
+                "",
+                f"[{quote.number}] > {text}",
+                f"— {source} ({quote.document_id}:{quote.span.start}-{quote.span.end})",
+            ]
+            if quote.gloss:
+                lines.append(f"(gloss: {_escape_markdown(quote.gloss)})")
+        return "\n".join(lines) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What `Assistant.stream` yields: steps, then pieces of the text, then the whole answer."""
+
+    kind: Literal["step", "text", "answer"]
+    text: str = ""
+    """Name of the step, or the next characters of the answer's text."""
+    answer: Answer | None = None
+    """Set on the last event only."""
+
+
+def _escape_markdown(text: str) -> str:
+    """`text` with every character that Markdown or HTML would act on escaped."""
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return "".join("\\" + character if character in "\\`*_{}[]()#+!|~" else character for character in escaped)
+
+
+def _article_to_dict(article: Article) -> dict[str, Any]:
+    return {
+        "title": article.title,
+        "language": article.language,
+        "publisher": article.publisher,
+        "author": article.author,
+        "published": _iso(article.published),
+        "url": article.url,
+        "source": article.source,
+        "reports": [
+            {"title": report.title, "publisher": report.publisher, "published": _iso(report.published)}
+            for report in article.reports
+        ],
+        "licence": article.licence,
+    }
+
+
+def _article_from_dict(data: Mapping[str, Any]) -> Article:
+    reports = tuple(Report(item["title"], item["publisher"], _day(item["published"])) for item in data["reports"])
+    return Article(**{**data, "published": _day(data["published"]), "reports": reports})
+
+
+def _quote_to_dict(quote: Quote) -> dict[str, Any]:
+    return {
+        "number": quote.number,
+        "text": quote.text,
+        "document_id": quote.document_id,
+        "span": [quote.span.start, quote.span.end],
+        "article": _article_to_dict(quote.article),
+        "language": quote.language,
+        "gloss": quote.gloss,
+    }
+
+
+def _quote_from_dict(data: Mapping[str, Any]) -> Quote:
+    start, end = data["span"]
+    return Quote(**{**data, "span": Span(start, end), "article": _article_from_dict(data["article"])})
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
