@@ -49,6 +49,16 @@ class AnswerType(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleEntry:
+    """One article of a collection, without its text."""
+
+    document_id: str
+    article: Article
+    length: int
+    """Characters of the text."""
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """One earlier exchange of a conversation."""
 

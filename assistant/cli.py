@@ -1,0 +1,110 @@
+"""The command `yiju`: parses words, calls the library, maps errors to exit codes.
+
+Exit codes: 0 done; 1 a fault that the user can mend (told in one or two lines); 2 wrong usage; 3 `ask` found no answer
+in the articles, or `verify` found a quote that no longer holds; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from corpus.errors import UserError
+
+NOT_FOUND = 3
+"""Exit code of an honest "not in these articles"."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; returns its exit code."""
+    options = build_parser().parse_args(arguments)
+    try:
+        from assistant import cli_commands
+
+        return int(getattr(cli_commands, options.run)(options))
+    except UserError as error:
+        print(f"yiju: {error.message}", file=sys.stderr)
+        if error.help:
+            print(f"      {error.help}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("yiju: interrupted; what was finished is kept.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The command's words; importing nothing heavy, so that `--help` is quick."""
+    parser = argparse.ArgumentParser(
+        prog="yiju",
+        description="Answers questions from English and Chinese articles, every answer proved by verbatim quotes.",
+        epilog="Exit codes: 0 done, 1 mendable fault, 2 usage, 3 not in the articles, 130 interrupted.",
+    )
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    ask = _command(commands, "ask", "answer one question")
+    ask.add_argument("question", nargs="+", help="the question, in English or Chinese")
+    ask.add_argument("--explain", action="store_true", help="print what each stage chose and why")
+    _json(ask)
+
+    _command(commands, "chat", "talk in the terminal")
+
+    serve = _command(commands, "serve", "open the web page")
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+    serve.add_argument("--port", type=int, default=7860, help="port; the next free one is taken if it is busy (7860)")
+    serve.add_argument("--open", action="store_true", help="open the page in the browser")
+
+    add = _command(commands, "add", "add articles from files and folders")
+    add.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file or folder (.txt, .md)")
+    _json(add)
+
+    remove = _command(commands, "remove", "remove articles without a trace")
+    remove.add_argument("ids", nargs="+", metavar="ID", help="document ids as `yiju list` shows them")
+    _json(remove)
+
+    listing = _command(commands, "list", "list the articles")
+    _json(listing)
+
+    search = _command(commands, "search", "find passages")
+    search.add_argument("query", nargs="+", help="question or keywords, in English or Chinese")
+    search.add_argument("--limit", type=int, default=5, help="at most so many passages (5)")
+    search.add_argument("--explain", action="store_true", help="show which terms matched, and how")
+    _json(search)
+
+    verify = _command(commands, "verify", "check the quotes of an exported answer or conversation against the articles")
+    verify.add_argument("file", type=Path, help="JSON written by `yiju ask --json` or exported from a chat")
+    _json(verify)
+
+    config = _command(commands, "show-config", "print the filled settings as TOML")
+    config.set_defaults(json=False)
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, help_text: str
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=help_text, description=help_text.capitalize() + ".")
+    command.set_defaults(run=name.replace("-", "_") + "_command")
+    command.add_argument(
+        "--home", type=Path, help="folder of collection, indexes and settings (default: your data folder)"
+    )
+    command.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="override a setting, such as answering.passages=20",
+    )
+    return command
+
+
+def _json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="print JSON")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

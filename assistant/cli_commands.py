@@ -1,0 +1,247 @@
+"""What each command does: results to stdout, progress and remarks to stderr."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from assistant.cli import NOT_FOUND
+from assistant.facade import Assistant, Progress
+from assistant.homes import prepare_home
+from assistant.quoting import QuoteState
+from assistant.records import Answer, Status
+from assistant.settings import SETTINGS_FILE, AssistantSettings, load_settings, settings_to_toml
+from corpus.errors import UserError
+from corpus.records import Article
+from index.records import Passage
+
+
+def ask_command(options: argparse.Namespace) -> int:
+    """Answer one question."""
+    with _opened(options) as assistant:
+        answer = assistant.ask(" ".join(options.question))
+        if options.json:
+            _print_json(answer.to_dict())
+        else:
+            print(show_answer(answer))
+            if options.explain:
+                print("\n" + show_trace(answer))
+    return NOT_FOUND if answer.status is Status.NOT_FOUND else 0
+
+
+def chat_command(options: argparse.Namespace) -> int:
+    """Talk in the terminal."""
+    from assistant.cli_chat import talk
+
+    with _opened(options) as assistant:
+        talk(assistant)
+    return 0
+
+
+def serve_command(options: argparse.Namespace) -> int:
+    """Open the web page."""
+    with _opened(options) as assistant:
+        from assistant.web import serve
+
+        serve(assistant, host=options.host, port=options.port, open_browser=options.open)
+    return 0
+
+
+def add_command(options: argparse.Namespace) -> int:
+    """Add articles; refused files are told on stderr and do not stop the rest."""
+    with _opened(options) as assistant, _progress("Indexing") as progress:
+        report = assistant.add(options.paths, progress=progress)
+        if options.json:
+            _print_json(
+                {
+                    "added": list(report.added),
+                    "unchanged": list(report.unchanged),
+                    "refused": [{"source": r.source, "reason": r.reason, "help": r.help} for r in report.refused],
+                }
+            )
+        else:
+            print(f"{len(report.added)} added, {len(report.unchanged)} unchanged, {len(report.refused)} refused")
+            for refusal in report.refused:
+                print(f"  refused {refusal.source}: {refusal.reason} {refusal.help}".rstrip(), file=sys.stderr)
+    return 1 if report.refused and not (report.added or report.unchanged) else 0
+
+
+def remove_command(options: argparse.Namespace) -> int:
+    """Remove articles."""
+    with _opened(options) as assistant:
+        removed = assistant.remove(options.ids)
+        if options.json:
+            _print_json({"removed": list(removed)})
+        else:
+            print(f"{len(removed)} removed")
+    return 0
+
+
+def list_command(options: argparse.Namespace) -> int:
+    """List the articles."""
+    with _opened(options) as assistant:
+        entries = assistant.articles()
+        if options.json:
+            _print_json([_entry_to_dict(entry.document_id, entry.article, entry.length) for entry in entries])
+            return 0
+        for entry in entries:
+            article = entry.article
+            published = article.published.isoformat() if article.published else "undated   "
+            print(f"{entry.document_id}  {article.language}  {published}  {article.publisher or '-'}  {article.title}")
+        print(f"{len(entries)} articles", file=sys.stderr)
+    return 0
+
+
+def search_command(options: argparse.Namespace) -> int:
+    """Find passages."""
+    with _opened(options) as assistant:
+        passages = assistant.search(" ".join(options.query), limit=options.limit, explain=options.explain)
+        if options.json:
+            _print_json([_passage_to_dict(passage) for passage in passages])
+            return 0
+        for passage in passages:
+            print(f"{passage.rank}. {passage.article.title}  ({passage.document_id}, score {passage.score:.2f})")
+            print("   " + " ".join(passage.text.split())[:300])
+            if options.explain:
+                shares = ", ".join(f"{name} {value:.2f}" for name, value in passage.signals.items())
+                print(f"   channels: {shares}")
+                for match in passage.matches:
+                    print(f"   {match.query} -> {match.term} ({match.channel}, {match.weight:.2f})")
+    return 0
+
+
+def verify_command(options: argparse.Namespace) -> int:
+    """Check exported quotes against the collection."""
+    answers = _exported_answers(options.file)
+    with _opened(options) as assistant:
+        rows = [
+            {
+                "question": answer.question,
+                "number": quote.number,
+                "state": assistant.verify(quote).value,
+                "text": quote.text,
+            }
+            for answer in answers
+            for quote in answer.quotes
+        ]
+    if options.json:
+        _print_json(rows)
+    else:
+        for row in rows:
+            print(f"{row['state']:13} [{row['number']}] {' '.join(str(row['text']).split())[:100]}")
+        print(f"{len(rows)} quotes checked", file=sys.stderr)
+    return 0 if all(row["state"] == QuoteState.OK.value for row in rows) else NOT_FOUND
+
+
+def show_config_command(options: argparse.Namespace) -> int:
+    """Print the filled settings."""
+    print(settings_to_toml(_settings(options)), end="")
+    return 0
+
+
+def show_answer(answer: Answer) -> str:
+    """An answer with its numbered quotes, for a terminal."""
+    lines = [answer.text]
+    for quote in answer.quotes:
+        article = quote.article
+        published = article.published.isoformat() if article.published else ""
+        source = ", ".join(part for part in (article.publisher, article.title, published) if part)
+        lines += ["", f"[{quote.number}] “{' '.join(quote.text.split())}”", f"    {source}"]
+        if quote.gloss:
+            lines.append(f"    gloss: {quote.gloss}")
+    if answer.suggestions:
+        lines += ["", *(f"> {suggestion}" for suggestion in answer.suggestions)]
+    return "\n".join(lines)
+
+
+def show_trace(answer: Answer) -> str:
+    """The stages of an answer, one block each."""
+    blocks = []
+    for entry in answer.trace:
+        details = {name: value for name, value in entry.items() if name not in ("stage", "milliseconds")}
+        lines = [f"{entry.get('stage', '?')}  ({entry.get('milliseconds', 0)} ms)"]
+        for name, value in details.items():
+            items = value if isinstance(value, list) else [value]
+            lines += [f"  {name}: {json.dumps(item, ensure_ascii=False)}" for item in items]
+        blocks.append("\n".join(lines))
+    return "\n".join(blocks)
+
+
+@contextmanager
+def _opened(options: argparse.Namespace) -> Iterator[Assistant]:
+    settings = _settings(options)
+    with _progress("Indexing the bundled articles, once") as progress:
+        assistant = Assistant.open(options.home, settings, progress=progress)
+    with assistant:
+        yield assistant
+
+
+def _settings(options: argparse.Namespace) -> AssistantSettings:
+    return load_settings(prepare_home(options.home) / SETTINGS_FILE, options.set)
+
+
+@contextmanager
+def _progress(label: str) -> Iterator[Progress]:
+    """A progress bar on stderr that appears only when there is something to wait for."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=None, visible=False)
+
+        def show(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total or None, visible=True)
+
+        yield show
+
+
+def _exported_answers(file: Path) -> list[Answer]:
+    """The answers in an exported file: one answer, a list of them, or a conversation with `answers`."""
+    try:
+        data = json.loads(file.read_text(encoding="utf-8"))
+        items = data.get("answers", [data]) if isinstance(data, dict) else data
+        return [Answer.from_dict(item) for item in items]
+    except OSError as error:
+        raise UserError(f"{file} can't be read: {error.strerror}.") from None
+    except (ValueError, AttributeError) as error:
+        raise UserError(f"{file} holds no exported answers: {error}", "Export with `yiju ask --json`.") from None
+
+
+def _entry_to_dict(document_id: str, article: Article, length: int) -> dict[str, Any]:
+    return {
+        "document_id": document_id,
+        "title": article.title,
+        "language": article.language,
+        "publisher": article.publisher,
+        "published": article.published.isoformat() if article.published else None,
+        "source": article.source,
+        "length": length,
+    }
+
+
+def _passage_to_dict(passage: Passage) -> dict[str, Any]:
+    return {
+        "document_id": passage.document_id,
+        "span": [passage.span.start, passage.span.end],
+        "text": passage.text,
+        "language": passage.language,
+        "score": passage.score,
+        "rank": passage.rank,
+        "title": passage.article.title,
+        "signals": dict(passage.signals),
+        "matches": [
+            {"query": match.query, "term": match.term, "channel": match.channel, "weight": match.weight}
+            for match in passage.matches
+        ],
+    }
+
+
+def _print_json(data: object) -> None:
+    print(json.dumps(data, ensure_ascii=False, indent=2))

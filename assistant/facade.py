@@ -1,0 +1,233 @@
+"""The library's face: one object that holds a collection and answers questions from it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from assistant.answering import Answerer, ExtractiveAnswerer
+from assistant.homes import bundled_articles, is_new, mark_started, prepare_home
+from assistant.pipeline import Scope, answer_question
+from assistant.quoting import QuoteState, verify_quote
+from assistant.records import Answer, ArticleEntry, Event, Quote, Turn
+from assistant.settings import SETTINGS_FILE, AssistantSettings, load_settings
+from corpus.errors import UserError
+from corpus.records import Document, Language
+from index.collection import AddReport, Collection
+from index.records import Passage
+
+if TYPE_CHECKING:
+    from langchain_core.retrievers import BaseRetriever
+    from langchain_core.runnables import Runnable
+
+Progress = Callable[[int, int], None]
+"""Called with (done, all); `all` is 0 while it is unknown."""
+
+
+class Assistant:
+    """Answers questions from a collection of English and Chinese articles and proves every answer with quotes.
+
+    Made by `Assistant.open`. Safe for many threads asking at once; a context manager that closes the collection.
+    """
+
+    def __init__(self, home: Path, settings: AssistantSettings, collection: Collection, answerer: Answerer) -> None:
+        self.home = home
+        self.settings = settings
+        self.collection = collection
+        self._answerer = answerer
+        self._closing = threading.Lock()
+
+    @classmethod
+    def open(
+        cls,
+        home: str | Path | None = None,
+        settings: AssistantSettings | None = None,
+        *,
+        bundled: bool | None = None,
+        progress: Progress | None = None,
+    ) -> Self:
+        """Open the assistant of a home folder, making the folder if it is missing.
+
+        Args:
+            home: Folder holding collection, indexes and `settings.toml`; default: the user's data folder.
+            settings: Used instead of the home's `settings.toml`.
+            bundled: Whether a new home starts with the bundled articles; default: as the settings say (yes).
+            progress: Called with (done, all) while a new home is filled.
+
+        Raises:
+            UserError: The folder can't be used, a setting is wrong, or another process is writing.
+        """
+        folder = prepare_home(home)
+        chosen = settings if settings is not None else load_settings(folder / SETTINGS_FILE)
+        collection = Collection.open(folder / "collection", chosen.index)
+        assistant = cls(folder, chosen, collection, ExtractiveAnswerer())
+        if is_new(folder):
+            if chosen.bundled if bundled is None else bundled:
+                assistant.add([bundled_articles()], progress=progress)
+            mark_started(folder)
+        return assistant
+
+    def add(self, paths: Iterable[str | Path], progress: Progress | None = None) -> AddReport:
+        """Add articles from files and folders; what is there already costs nothing.
+
+        Args:
+            paths: Files and folders (searched through).
+            progress: Called with (done, all) chunks.
+
+        Returns:
+            Ids added and unchanged, and what was refused with reasons.
+
+        Raises:
+            UserError: A path does not exist, or another process is writing.
+        """
+        from corpus.reading import read_paths
+
+        listed = [Path(path) for path in paths]
+        missing = [str(path) for path in listed if not path.exists()]
+        if missing:
+            raise UserError(f"No such file or folder: {', '.join(missing)}.", "Give paths of articles or of folders.")
+        return self.collection.add(read_paths(listed), progress=progress)
+
+    def add_text(self, text: str, title: str = "") -> AddReport:
+        """Add one pasted article; its title is recognised where none is given.
+
+        Raises:
+            UserError: The text is empty, or another process is writing.
+        """
+        from corpus.reading import read_text
+
+        return self.collection.add(
+            [read_text(text, name=title or "pasted text", **({"title": title} if title else {}))]
+        )
+
+    def remove(self, document_ids: Iterable[str]) -> tuple[str, ...]:
+        """Remove articles without a trace; returns their ids.
+
+        Raises:
+            UserError: An id is unknown (nothing is removed then), or another process is writing.
+        """
+        return self.collection.remove(document_ids)
+
+    def articles(self) -> list[ArticleEntry]:
+        """All articles of the collection, ordered by title."""
+        entries = [ArticleEntry(id, article, length) for id, article, length in self.collection.articles()]
+        return sorted(entries, key=lambda entry: (entry.article.title, entry.document_id))
+
+    def document(self, document_id: str) -> Document:
+        """An article with its text.
+
+        Raises:
+            UserError: The id is unknown.
+        """
+        return self.collection.document(document_id)
+
+    def search(
+        self,
+        query: str,
+        limit: int = 10,
+        *,
+        documents: Sequence[str] | None = None,
+        languages: Sequence[Language] | None = None,
+        publishers: Sequence[str] | None = None,
+        published: tuple[date | None, date | None] | None = None,
+        explain: bool = False,
+    ) -> list[Passage]:
+        """The best passages for a query in either language, best first.
+
+        Args:
+            query: Question or keywords.
+            limit: At most so many passages.
+            documents: Only these ids.
+            languages: Only articles in these languages.
+            publishers: Only articles of these publishers.
+            published: Only articles of this range of days, both ends included, None for open.
+            explain: Fill `Passage.matches` with the terms that matched, and how.
+        """
+        return self.collection.search(
+            query,
+            limit=limit,
+            documents=documents,
+            languages=languages,
+            publishers=publishers,
+            published=published,
+            explain=explain,
+        )
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        documents: Sequence[str] | None = None,
+        languages: Sequence[Language] | None = None,
+        publishers: Sequence[str] | None = None,
+        published: tuple[date | None, date | None] | None = None,
+    ) -> Answer:
+        """The answer to a question in English or Chinese, in the question's language, with verbatim quotes.
+
+        Args:
+            question: As a person would ask it.
+            history: Earlier turns of the conversation, oldest first.
+            documents: As in `search`, so are the following three.
+            languages: See `search`.
+            publishers: See `search`.
+            published: See `search`.
+
+        Raises:
+            UserError: The question is empty or longer than 10,000 characters.
+        """
+        events = self.stream(
+            question, history, documents=documents, languages=languages, publishers=publishers, published=published
+        )
+        answer = None
+        for event in events:
+            answer = event.answer
+        assert answer is not None, "a stream ends with its answer"
+        return answer
+
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        documents: Sequence[str] | None = None,
+        languages: Sequence[Language] | None = None,
+        publishers: Sequence[str] | None = None,
+        published: tuple[date | None, date | None] | None = None,
+    ) -> Iterator[Event]:
+        """The same as `ask`, as it comes: steps, pieces of text, and the whole answer last."""
+        scope = Scope(documents, languages, publishers, published)
+        return answer_question(question, history, scope, self.collection, self._answerer, self.settings.answering)
+
+    def verify(self, quote: Quote) -> QuoteState:
+        """Whether a quote still equals the characters that it was cut from."""
+        return verify_quote(quote, self.collection)
+
+    def as_retriever(self, limit: int = 8) -> BaseRetriever:
+        """This assistant's search as a LangChain retriever."""
+        from assistant.langchain_faces import make_retriever
+
+        return make_retriever(self, limit)
+
+    def as_runnable(self) -> Runnable[str, Answer]:
+        """This assistant as a LangChain runnable: question in, `Answer` out."""
+        from assistant.langchain_faces import make_runnable
+
+        return make_runnable(self)
+
+    def close(self) -> None:
+        """Close the collection; calling it twice is fine."""
+        with self._closing:
+            self.collection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

@@ -1,0 +1,114 @@
+"""Everything that can be set, as data: one frozen tree, filled with defaults, faults told as paths."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from corpus.errors import UserError
+from index.settings import IndexSettings
+
+SETTINGS_FILE = "settings.toml"
+"""Name of the owner's settings file inside a home folder."""
+
+
+class AnsweringSettings(BaseModel):
+    """How answers are made from what was found."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    passages: int = Field(12, ge=1, le=100, description="Passages read for one question.")
+    suggestions: int = Field(3, ge=0, le=10, description="Questions suggested after an answer.")
+
+
+class AssistantSettings(BaseModel):
+    """All settings of an assistant."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    bundled: bool = Field(True, description="Whether a new home starts with the bundled articles.")
+    index: IndexSettings = Field(default_factory=IndexSettings, description="Searching.")
+    answering: AnsweringSettings = Field(default_factory=AnsweringSettings, description="Answering.")
+
+
+def load_settings(file: Path | None = None, overrides: Iterable[str] = ()) -> AssistantSettings:
+    """Settings from defaults, then a TOML file, then `key=value` overrides, the later winning.
+
+    Args:
+        file: TOML file; a missing one counts as empty.
+        overrides: Items such as `answering.passages=20`; a value is read as TOML, else taken as a string.
+
+    Raises:
+        UserError: Unreadable TOML, an unknown key or a value out of range; all faults are named as paths.
+    """
+    data = _read_toml(file) if file is not None and file.exists() else {}
+    for override in overrides:
+        _apply(data, override)
+    try:
+        return AssistantSettings.model_validate(data)
+    except ValidationError as error:
+        raise UserError("Settings: " + "; ".join(_faults(error)), "See them all with: yiju show-config") from None
+
+
+def settings_to_toml(settings: AssistantSettings) -> str:
+    """The filled settings as TOML that `load_settings` reads back to equal settings."""
+    lines: list[str] = []
+    _write_table(lines, "", settings.model_dump(mode="json"))
+    return "\n".join(lines).strip() + "\n"
+
+
+def _read_toml(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UserError(f"Settings file {file.name} can't be read: {error}", "It must be UTF-8 TOML.") from None
+
+
+def _apply(data: dict[str, Any], override: str) -> None:
+    key, equals, value = override.partition("=")
+    names = key.strip().split(".")
+    if not equals or not all(names):
+        raise UserError(f"--set {override!r} is no key=value.", "For example: --set answering.passages=20")
+    for name in names[:-1]:
+        data = data.setdefault(name, {})
+        if not isinstance(data, dict):
+            raise UserError(f"--set {override!r}: {name!r} is a value, not a group of settings.")
+    data[names[-1]] = _toml_value(value.strip())
+
+
+def _toml_value(text: str) -> object:
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return text
+
+
+def _faults(error: ValidationError) -> list[str]:
+    return [".".join(str(part) for part in fault["loc"]) + ": " + fault["msg"] for fault in error.errors()]
+
+
+def _write_table(lines: list[str], path: str, table: Mapping[str, Any]) -> None:
+    """Append the values of `table`, then its sub-tables, in TOML; unset (None) values are left out."""
+    if path:
+        lines += ["", f"[{path}]"]
+    for name, value in table.items():
+        if not isinstance(value, dict) and value is not None:
+            lines.append(f"{name} = {_toml_literal(value)}")
+    for name, value in table.items():
+        if isinstance(value, dict):
+            _write_table(lines, f"{path}.{name}" if path else name, value)
+
+
+def _toml_literal(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(_toml_literal(item) for item in value) + "]"
+    if isinstance(value, str):
+        escaped = "".join(f"\\u{ord(c):04x}" if ord(c) < 32 or c in '"\\\x7f' else c for c in value)
+        return f'"{escaped}"'
+    return repr(value)
