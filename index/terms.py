@@ -1,0 +1,247 @@
+"""What is indexed and what is asked: terms of a document, weighted concepts of a question, for both languages at once.
+
+A term is a plain string without white space, with a name space in front:
+
+| prefix | is | example |
+| --- | --- | --- |
+| `e:` | English lemma, lower case | `e:trade` |
+| `z:` | Chinese word, Simplified | `z:贸易` |
+| `p:` | pair of Chinese characters | `p:贸易` |
+| `y:` | pinyin of a Chinese name | `y:yiwu` |
+| `n:` | number by value | `n:6907000000` |
+| `d:` | year or month | `d:2024`, `d:2024-12` |
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.records import Language, Span
+from index.dictionary import Dictionary, english_key
+from index.function_words import is_function_word
+from index.pinyin import key as pinyin_key
+from index.scripts import HAN, fold, plain_latin, regional_variants
+from index.tokenizing import Token, inner_words, lemma, pairs, tokens
+
+_VERSION = "1"
+_LONGEST_EXPRESSION = 5
+_PAIR_WEIGHT = 0.5
+_MOST_ALTERNATIVES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One indexed term by which a concept may be met."""
+
+    term: str
+    weight: float
+    """In (0, 1]."""
+    channel: str
+    """"word", "lemma", "pair", "translation", "pinyin", "value" or "glossary"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """What one part of a question asks for; scored as ONE term: the best of its alternatives, times the weight."""
+
+    surface: str
+    """As it stands in the question."""
+    span: Span
+    weight: float
+    """Above 0; 1 for an ordinary content word."""
+    alternatives: tuple[Alternative, ...]
+    """Terms of documents of both languages, heaviest first; never empty."""
+
+
+class Analyzer:
+    """Terms of documents and concepts of questions. Cheap to make; loads its dictionary on first use; threads may share it.
+
+    Args:
+        dictionary: An open dictionary; by default one in the user's cache folder, opened on first use.
+        glossary: The collection owner's glossary file for that default dictionary.
+    """
+
+    def __init__(self, dictionary: Dictionary | None = None, glossary: Path | None = None) -> None:
+        self._dictionary = dictionary
+        self._glossary = glossary
+
+    @property
+    def dictionary(self) -> Dictionary:
+        """The dictionary, opened on first use."""
+        if self._dictionary is None:
+            self._dictionary = Dictionary(glossary=self._glossary)
+        return self._dictionary
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes when the terms of a document would."""
+        return hashlib.sha256(f"{_VERSION} {self.dictionary.fingerprint}".encode()).hexdigest()[:12]
+
+    def document_terms(self, text: str, language: Language) -> list[str]:
+        """Every term of a text, with repetitions, in order.
+
+        Args:
+            text: A chunk of an article.
+            language: Its main language; words of the other one are found as well.
+        """
+        found: list[str] = []
+        for token in tokens(text):
+            if token.script == "latin":
+                if not is_function_word(token.text.lower()):
+                    found.append(f"e:{lemma(token.text)}")
+            elif token.script == "han" and not is_function_word(token.text):
+                found.extend(self._chinese_terms(token.text))
+        found.extend(f"p:{pair}" for run in _han_runs(text) for pair in pairs(run))
+        found.extend(_values(text, language))
+        return found
+
+    def _chinese_terms(self, word: str) -> Iterable[str]:
+        yield f"z:{word}"
+        yield from (f"z:{inner}" for inner in inner_words(word))
+        if 2 <= len(word) <= 5 and (self.dictionary.is_name(word) or word not in self.dictionary):
+            yield f"y:{pinyin_key(word)}"
+
+    def query_concepts(self, text: str, language: Language) -> list[Concept]:
+        """The concepts of a question, in order; empty when it holds nothing but function words.
+
+        Args:
+            text: A question of any length.
+            language: Its main language; words of the other one are understood as well.
+        """
+        found = [token for token in tokens(text) if token.script != "digits"]
+        concepts: list[Concept] = []
+        concepts.extend(self._expressions([token for token in found if token.script == "latin"], text))
+        for token in found:
+            if not is_function_word(token.text.lower()):
+                concept = self._english(token) if token.script == "latin" else self._chinese(token)
+                concepts.append(concept)
+        concepts.extend(_pair_concepts(text))
+        concepts.extend(_value_concepts(text, language))
+        return concepts
+
+    def _english(self, token: Token) -> Concept:
+        key = lemma(token.text)
+        alternatives = [Alternative(f"e:{key}", 1.0, "word" if key == token.text.lower() else "lemma")]
+        channel = "glossary" if self.dictionary.is_glossary(key) else "translation"
+        for word, weight in self.dictionary.renderings(key)[:_MOST_ALTERNATIVES]:
+            alternatives.append(Alternative(_chinese_term(word), weight, channel))
+        if token.text[:1].isupper() or len(alternatives) == 1:
+            alternatives.append(Alternative(f"y:{plain_latin(token.text)}", 0.9, "pinyin"))
+        return Concept(token.text, token.span, 1.0, tuple(alternatives))
+
+    def _expressions(self, words: list[Token], text: str) -> Iterable[Concept]:
+        """Chinese renderings of the longest English expressions of several words."""
+        start = 0
+        while start < len(words):
+            for end in range(min(len(words), start + _LONGEST_EXPRESSION), start + 1, -1):
+                span = Span(words[start].span.start, words[end - 1].span.end)
+                key = english_key(span.cut(text))
+                known = self.dictionary.renderings(key) if " " in key else ()
+                if known:
+                    channel = "glossary" if self.dictionary.is_glossary(key) else "translation"
+                    yield Concept(
+                        span.cut(text),
+                        span,
+                        1.0,
+                        tuple(Alternative(_chinese_term(w), v, channel) for w, v in known[:_MOST_ALTERNATIVES]),
+                    )
+                    start = end - 1
+                    break
+            start += 1
+
+    def _chinese(self, token: Token) -> Concept:
+        word = token.text
+        alternatives = [Alternative(f"z:{word}", 1.0, "word")]
+        alternatives.extend(Alternative(f"z:{other}", 0.6, "word") for other in regional_variants(word))
+        channel = "glossary" if self.dictionary.is_glossary(word) else "translation"
+        weights: dict[str, float] = {}
+        senses = self.dictionary.senses(word)
+        for sense in senses:
+            parts = [part for part in english_key(sense.english).split() if not is_function_word(part)]
+            for part in parts:
+                weight = (sense.weight / senses[0].weight) ** 0.5 / len(parts) ** 0.5
+                weights[part] = max(weights.get(part, 0.0), weight)
+        ordered = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:_MOST_ALTERNATIVES]
+        alternatives.extend(Alternative(f"e:{part}", weight, channel) for part, weight in ordered)
+        if len(word) > 1 and (not senses or self.dictionary.is_name(word)):
+            alternatives.append(Alternative(f"e:{pinyin_key(word)}", 0.9, "pinyin"))
+            alternatives.append(Alternative(f"y:{pinyin_key(word)}", 0.5, "pinyin"))
+        return Concept(token.text, token.span, 1.0, tuple(alternatives))
+
+
+def _chinese_term(word: str) -> str:
+    """The term by which a Chinese word is surely indexed, however the text around it was cut into words."""
+    return f"p:{word}" if len(word) == 2 else f"z:{word}"
+
+
+def _han_runs(text: str) -> list[str]:
+    import re
+
+    return re.findall(rf"[{HAN}]+", fold(text))
+
+
+def _pair_concepts(text: str) -> Iterable[Concept]:
+    import re
+
+    for run in re.finditer(rf"[{HAN}]{{2,}}", fold(text)):
+        for offset, pair in enumerate(pairs(run.group())):
+            if not (is_function_word(pair) or (is_function_word(pair[0]) and is_function_word(pair[1]))):
+                start = run.start() + offset
+                alternative = Alternative(f"p:{pair}", 1.0, "pair")
+                yield Concept(pair, Span(start, start + 2), _PAIR_WEIGHT, (alternative,))
+
+
+def _quantity_terms(text: str, language: Language) -> list[tuple[str, Span]]:
+    """Numbers and dates of a text as terms, by value."""
+    return []
+
+
+def _values(text: str, language: Language) -> list[str]:
+    return [term for term, _ in _quantity_terms(text, language)]
+
+
+def _value_concepts(text: str, language: Language) -> Iterable[Concept]:
+    for term, span in _quantity_terms(text, language):
+        yield Concept(span.cut(text), span, 1.0, (Alternative(term, 1.0, "value"),))
+
+
+def level(concepts: Iterable[Concept], document_frequency: Callable[[str], int], count: int) -> list[Concept]:
+    """Evens out rarity inside each concept, so that a rare wrong synonym does not beat the right common one.
+
+    A store scores a term by its own rarity (the idf of BM25). Here every alternative's weight is multiplied by the
+    ratio of the concept's rarity to its own, where the concept's document frequency is the weighted sum over its alternatives of
+    one language (Darwish and Oard, Probabilistic structured query methods, SIGIR 2003), and terms that no document holds are
+    left out.
+
+    Args:
+        concepts: As `Analyzer.query_concepts` makes them.
+        document_frequency: Number of documents that hold a term, 0 or more.
+        count: Number of documents.
+    """
+    return [
+        Concept(c.surface, c.span, c.weight, alternatives)
+        for c in concepts
+        if (alternatives := _levelled(c.alternatives, document_frequency, count))
+    ]
+
+
+def _levelled(
+    alternatives: tuple[Alternative, ...], document_frequency: Callable[[str], int], count: int
+) -> tuple[Alternative, ...]:
+    import math
+
+    def rarity(frequency: float) -> float:
+        return math.log(1 + (count - frequency + 0.5) / (frequency + 0.5))
+
+    frequencies = {a.term: document_frequency(a.term) for a in alternatives}
+    levelled = []
+    for group in ("e:", "zpynd"):
+        members = [a for a in alternatives if (a.term[:2] == "e:") == (group == "e:") and frequencies[a.term]]
+        total = sum(a.weight * frequencies[a.term] for a in members)
+        for a in members:
+            factor = rarity(min(count, total)) / rarity(frequencies[a.term])
+            levelled.append(Alternative(a.term, a.weight * factor, a.channel))
+    return tuple(levelled)

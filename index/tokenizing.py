@@ -1,0 +1,120 @@
+"""Words of both languages: jieba's Chinese words, Chinese character pairs, English words and their lemmas.
+
+jieba is named only here.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from corpus.records import Span
+from index.scripts import HAN, fold, plain_latin
+
+Script = Literal["han", "latin", "digits"]
+
+_RUN = re.compile(
+    rf"(?P<han>[{HAN}]+)"
+    r"|(?P<latin>(?:[A-Za-z]\.){2,}|[A-Za-zÀ-ɏḀ-ỿ]+(?:'[A-Za-zÀ-ɏḀ-ỿ]+)*)"
+    r"|(?P<digits>\d+(?:[.,]\d+)*)"
+)
+_lock = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or a number as it stands in a text."""
+
+    text: str
+    """Folded characters (see `scripts.fold`): Simplified, half width, letters in their own case."""
+    span: Span
+    """Where it stands in the text that was read."""
+    script: Script
+
+
+@lru_cache(maxsize=1)
+def _segmenter() -> Any:
+    """jieba's tokenizer, its cache kept in the user's own folder."""
+    import jieba
+    import platformdirs
+
+    folder = Path(platformdirs.user_cache_dir("yiju"))
+    tokenizer = jieba.Tokenizer()
+    jieba.setLogLevel(60)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        tokenizer.tmp_dir = str(folder)
+    except OSError:
+        tokenizer.tmp_dir = None
+    tokenizer.initialize()
+    return tokenizer
+
+
+def segmenter() -> Any:
+    """The shared jieba tokenizer, loaded by the first call of any thread."""
+    with _lock:
+        return _segmenter()
+
+
+def tokens(text: str) -> list[Token]:
+    """The words and numbers of a text in any mixture of languages, in order; punctuation is left out."""
+    return list(_tokens(fold(text)))
+
+
+def _tokens(folded: str) -> Iterator[Token]:
+    for run in _RUN.finditer(folded):
+        if run.lastgroup != "han":
+            script: Script = "latin" if run.lastgroup == "latin" else "digits"
+            yield Token(run.group(), Span(*run.span()), script)
+            continue
+        start = run.start()
+        for word in segmenter().cut(run.group(), HMM=True):
+            yield Token(word, Span(start, start + len(word)), "han")
+            start += len(word)
+
+
+def inner_words(word: str) -> list[str]:
+    """Words of jieba's dictionary that stand inside a longer Chinese word: 防洪工程 -> [防洪, 工程]."""
+    if len(word) < 3:
+        return []
+    known = segmenter().FREQ
+    found = []
+    for size in (2, 3):
+        for start in range(len(word) - size + 1) if size < len(word) else ():
+            if known.get(word[start : start + size], 0):
+                found.append(word[start : start + size])
+    return found
+
+
+def pairs(run: str) -> list[str]:
+    """Adjacent pairs of characters; a single character stands for itself."""
+    return [run] if len(run) == 1 else [run[i : i + 2] for i in range(len(run) - 1)]
+
+
+@lru_cache(maxsize=1 << 17)
+def lemma(word: str) -> str:
+    """The lemma of an English word, in lower case without accents: `Companies` -> `company`, `U.S.` -> `usa`.
+
+    Capitals are a hint: `Leaves` is looked up in lower case, `NASA` stays itself.
+    """
+    import simplemma
+
+    bare = word.replace(".", "") if "." in word else word
+    plain = plain_latin(bare).removesuffix("'s").replace("'", "")
+    if bare in _ACRONYMS:
+        return _ACRONYMS[bare]
+    if len(plain) < 3 or (bare.isupper() and len(bare) < 6):
+        return plain
+    if plain in _IRREGULAR:
+        return _IRREGULAR[plain]
+    found: str = simplemma.lemmatize(plain, lang="en")
+    return found.lower()
+
+
+_ACRONYMS = {"US": "usa", "USA": "usa", "UK": "uk", "EU": "eu", "UN": "un"}
+_IRREGULAR = {"founded": "found", "felt": "feel", "left": "leave", "better": "good", "best": "good"}
