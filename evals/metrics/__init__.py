@@ -1,0 +1,1 @@
+"""One measure a file, with its source at the formula. A measure that does not apply gives None, which is not zero."""
