@@ -63,7 +63,7 @@ def answer_question(
         yield from _speak(replace(reply, trace=tuple(trace.entries)))
         return
     yield Event("step", "understanding")
-    question = analyse(text, standalone_question(text, history))
+    question = analyse(text, standalone_question(text, history, collection.encode_query))
     trace.add(
         "question",
         standalone=question.standalone,

@@ -1,0 +1,174 @@
+"""Putting a fragment ("imports", 5月份) into the place of an earlier question that it resembles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.languages import detect_language
+from corpus.quantities import find_dates
+from corpus.records import Language, Span
+
+Encode = Callable[[Sequence[str]], NDArray[np.float32]]
+"""Texts to unit rows (n, dimension) in one space for both languages."""
+
+LEAST_SIMILARITY = 0.3
+"""Cosine below which a fragment replaces nothing and is added instead."""
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*|\d[\d,.]*")
+_FUNCTION_WORDS = frozenset(
+    """
+    a an the of in on at to for from by with and or but is are was were be been do does did has have had will would
+    can could should may might what who whom whose when where why how which many much long old far often its their
+    his her it they this that these those there than as into about over under last year years month months s not no
+    any some all each every more most tell me name list give show explain
+    """.split()
+)
+_LEADING_EN = re.compile(
+    r"^(?:(?:in|on|at|for|by|from|of|to|the|its|their|his|her|a|an|with|those|that|this)\s+)+", re.I
+)
+_LEADING_ZH = re.compile(r"^(?:它们?的?|他们?的?|她们?的?|其|在|对于?|关于|该市的?|当地的?)")
+_TRAILING_ZH = re.compile(r"的$")
+_NAME_EN = re.compile(r"(?:[A-Z][\w'’-]*|[A-Z]{2,})(?:[ -](?:of the |of |and )?[A-Z][\w’-]*)*")
+_NAME_TAGS = frozenset({"nr", "ns", "nt", "nz", "nrt", "nrfg"})
+_NOUN_TAGS = ("n", "vn", "eng", "an", "j", "l", "v")
+_EARLIER = re.compile(
+    r"^(?:even )?(?:earlier|before(?: that| then)?|previously)$"
+    r"|^(?:更早|再早|之前|此前|以前|在此之前|更早以前|更早之前)$",
+    re.I,
+)
+
+
+def fill_slot(previous: str, fragment: str, encode: Encode) -> str:
+    """The previous question with the part that resembles the fragment replaced by it.
+
+    Dates replace dates; other fragments replace the most similar phrase (by cosine); what resembles nothing is added.
+    """
+    if _EARLIER.match(fragment.strip()):
+        return _ask_earlier(previous)
+    dates = find_dates(fragment)
+    rest = fragment
+    if dates:
+        stated = Span(min(d.span.start for d in dates), max(d.span.end for d in dates))
+        previous = _replace_date(previous, stated.cut(fragment))
+        rest = fragment[: stated.start] + " " + fragment[stated.end :]
+    rest = _bare(rest)
+    return _replace_phrase(previous, rest, encode) if rest else previous
+
+
+def proper_names(text: str) -> list[str]:
+    """Names in a text, in order: capitalised runs in English (question words left out), tagged words in Chinese."""
+    if detect_language(text) == "en":
+        names = (re.sub(r"['’]s$", "", match[0]) for match in _NAME_EN.finditer(text))
+        return [
+            name for name in names if name.lower() not in _FUNCTION_WORDS and len(name) > 1 and not _opens(text, name)
+        ]
+    from index.postags import tag_words
+
+    names_zh: list[str] = []
+    end = -1
+    for word in tag_words(text):
+        if word.tag not in _NAME_TAGS:
+            continue
+        if word.start == end:
+            names_zh[-1] += word.text
+        else:
+            names_zh.append(word.text)
+        end = word.end
+    return names_zh
+
+
+def _opens(text: str, name: str) -> bool:
+    """Whether a one-word "name" is only a sentence's first word that dictionaries write small."""
+    return (
+        text.startswith(name)
+        and " " not in name
+        and text[len(name) :].lstrip()[:1].islower()
+        and name.endswith(("ing", "ly"))
+    )
+
+
+def _bare(fragment: str) -> str:
+    text = fragment.strip(" ,，？?.")
+    if detect_language(text) == "zh":
+        return _TRAILING_ZH.sub("", _LEADING_ZH.sub("", text))
+    return (
+        _LEADING_EN.sub("", re.sub(r"\s+(?:in|on|at|for|by|from|of|to)$", "", text))
+        if text.lower() not in _FUNCTION_WORDS
+        else ""
+    )
+
+
+def _replace_date(question: str, stated: str) -> str:
+    dates = find_dates(question)
+    if dates:
+        span = dates[-1].span
+        return question[: span.start] + stated + question[span.end :]
+    if detect_language(question) == "zh":
+        return stated + question
+    return f"{question.rstrip(' ?')} in {stated}?"
+
+
+def _ask_earlier(question: str) -> str:
+    dates = find_dates(question)
+    if not dates:
+        return question
+    span = dates[-1].span
+    date = span.cut(question)
+    earlier = f"{date}之前" if detect_language(question) == "zh" else f"before {date}"
+    before = question[: span.start]
+    if detect_language(question) == "en":
+        before = re.sub(r"\b(?:in|on|by|during)\s+$", "", before)
+    return before + earlier + question[span.end :]
+
+
+def _replace_phrase(question: str, phrase: str, encode: Encode) -> str:
+    candidates = _phrases(question, detect_language(question))
+    is_name = bool(proper_names(phrase)) if detect_language(phrase) == "zh" else phrase[:1].isupper()
+    names = set(proper_names(question))
+    candidates = [span for span in candidates if (span.cut(question) in names) == is_name] or candidates
+    if candidates:
+        vectors = encode([phrase, *(span.cut(question) for span in candidates)])
+        similarities = vectors[1:] @ vectors[0]
+        best = int(np.argmax(similarities))
+        if is_name or float(similarities[best]) >= LEAST_SIMILARITY:
+            span = candidates[best]
+            return question[: span.start] + phrase + question[span.end :]
+    ending = "？" if detect_language(question) == "zh" else "?"
+    return f"{question.rstrip(' ?？')} {phrase}{ending}"
+
+
+def _phrases(question: str, language: Language) -> list[Span]:
+    """Content words of a question, names whole, in order."""
+    if language == "en":
+        spans = [
+            Span(m.start(), m.start() + len(re.sub(r"['’]s$", "", m[0])))
+            for m in _WORD.finditer(question)
+            if re.sub(r"['’]s$", "", m[0].lower()) not in _FUNCTION_WORDS and not m[0][0].isdigit()
+        ]
+    else:
+        from index.postags import tag_words
+
+        spans = [
+            Span(word.start, word.end)
+            for word in tag_words(question)
+            if word.tag.startswith(_NOUN_TAGS) and word.text not in "是有为达的"
+        ]
+    return _join_names(question, spans)
+
+
+def _join_names(question: str, spans: list[Span]) -> list[Span]:
+    """Spans of one name joined: "New", "York" -> "New York"."""
+    joined = list(spans)
+    for name in proper_names(question):
+        start = question.find(name)
+        whole = Span(start, start + len(name))
+        inside = [span for span in joined if whole.contains(span)]
+        if len(inside) > 1:
+            position = joined.index(inside[0])
+            joined = [span for span in joined if span not in inside]
+            joined.insert(position, whole)
+    return joined

@@ -1,0 +1,73 @@
+"""Follow-ups become standalone questions; whole questions stay as they are."""
+
+import pytest
+
+from assistant.conversation import standalone_question
+from assistant.records import Turn
+
+
+@pytest.fixture(scope="module")
+def encode(assistant):
+    return assistant.collection.encode_query
+
+
+TRADE_EN = Turn("What were Yiwu's exports in 2023?", "Over 500 billion yuan [1].")
+TRADE_ZH = Turn("义乌2024年的出口额是多少？", "超过5885亿元 [1]。")
+
+
+@pytest.mark.parametrize(
+    ("turn", "text", "has", "lacks"),
+    [
+        (TRADE_EN, "And in 2010?", ["Yiwu", "exports", "2010"], ["2023"]),
+        (TRADE_EN, "And its imports?", ["Yiwu", "imports", "2023"], ["exports"]),
+        (TRADE_EN, "What about Jinhua?", ["Jinhua", "exports", "2023"], ["Yiwu"]),
+        (TRADE_EN, "Why did it grow so fast?", ["Yiwu", "grow"], [" it "]),
+        (TRADE_EN, "How many visitors come to the city?", ["Yiwu", "visitors"], ["exports"]),
+        (TRADE_EN, "那进口呢？", ["Yiwu", "进口", "2023"], ["exports"]),
+        (TRADE_ZH, "那5月份呢？", ["义乌", "5月", "出口"], ["2024年的"]),
+        (TRADE_ZH, "进口呢？", ["义乌", "2024", "进口"], ["出口"]),
+        (TRADE_ZH, "金华呢？", ["金华", "2024", "出口"], ["义乌"]),
+        (TRADE_ZH, "它的进口目标是多少？", ["义乌", "进口目标"], ["它"]),
+        (TRADE_ZH, "更早呢？", ["义乌", "2024", "前"], []),
+        (Turn("Did Yiwu's imports grow in May?", "Yes [1]."), "Why?", ["why", "yiwu", "imports", "grow"], []),
+        (Turn("义乌的进口增长了多少？", "49.2% [1]。"), "为什么？", ["为什么", "义乌", "进口", "增长"], ["多少"]),
+        (
+            Turn("Who leads Zhejiang's party committee?", "Wang Hao [1]."),
+            "What did he say?",
+            ["Wang Hao", "say"],
+            [" he "],
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_is_missing_is_put_in(encode, turn, text, has, lacks):
+    rewritten = standalone_question(text, [turn], encode)
+    for part in has:
+        assert part.lower() in rewritten.lower(), rewritten
+    for part in lacks:
+        assert part not in rewritten, rewritten
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What share of Yiwu's trade is exports?",
+        "How many booths does the Yiwu market have?",
+        "Did Mexico raise its tariffs on Chinese goods?",
+        "永康生产多少保温杯？",
+        "丁薛祥在达沃斯说了什么？",
+    ],
+)
+def test_a_new_topic_is_left_alone(encode, text):
+    assert standalone_question(text, [TRADE_EN, TRADE_ZH], encode) == text
+
+
+def test_a_chain_of_fragments_is_followed(encode):
+    history = [TRADE_EN, Turn("And in 2010?", "About 20 billion yuan [1].")]
+    rewritten = standalone_question("And its imports?", history, encode)
+    assert "2010" in rewritten
+    assert "imports" in rewritten
+
+
+def test_without_history_nothing_changes(encode):
+    assert standalone_question("And its imports?", [], encode) == "And its imports?"
