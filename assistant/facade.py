@@ -15,6 +15,7 @@ from assistant.pipeline import Scope, answer_question
 from assistant.quoting import QuoteState, verify_quote
 from assistant.records import Answer, ArticleEntry, Event, Quote, Turn
 from assistant.settings import SETTINGS_FILE, AssistantSettings, load_settings
+from assistant.suggesting import suggest_questions
 from corpus.errors import UserError
 from corpus.records import Document, Language
 from index.collection import AddReport, Collection
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 """Called with (done, all); `all` is 0 while it is unknown."""
+STARTER_ARTICLES = 60
+"""Newest articles that starting questions are made from."""
 
 
 class Assistant:
@@ -202,6 +205,12 @@ class Assistant:
         """The same as `ask`, as it comes: steps, pieces of text, and the whole answer last."""
         scope = Scope(documents, languages, publishers, published)
         return answer_question(question, history, scope, self.collection, self._answerer, self.settings.answering)
+
+    def starting_questions(self, language: Language, count: int = 4) -> tuple[str, ...]:
+        """Questions that the newest articles in a language answer, to begin a conversation with."""
+        newest = sorted(self.articles(), key=lambda entry: entry.article.published or date.min, reverse=True)
+        documents = (self.document(entry.document_id) for entry in newest[:STARTER_ARTICLES])
+        return suggest_questions(documents, language, count)
 
     def verify(self, quote: Quote) -> QuoteState:
         """Whether a quote still equals the characters that it was cut from."""
