@@ -1,0 +1,44 @@
+"""Settings of the ground floor: names and numbers only."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class ChunkingSettings(BaseModel):
+    """How sentences are packed into chunks."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    english_characters: int = Field(
+        default=900,
+        ge=50,
+        le=20_000,
+        description="Characters that fill a chunk of English text. About 200 tokens, inside the 256 that the bundled "
+        "encoder reads.",
+    )
+    chinese_characters: int = Field(
+        default=300,
+        ge=20,
+        le=10_000,
+        description="Characters that fill a chunk of Chinese text. Tells about as much as 900 English characters.",
+    )
+    section_share: float = Field(
+        default=0.4,
+        ge=0.0,
+        le=1.0,
+        description="A heading starts a new chunk once the chunk before it is at least this full (0 to 1).",
+    )
+
+
+class ReadingSettings(BaseModel):
+    """What is read from files."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    max_bytes: int = Field(
+        default=20_000_000,
+        ge=1,
+        le=1_000_000_000,
+        description="Files with more bytes than this are refused.",
+    )
