@@ -80,6 +80,12 @@ class Question:
     answer_type: AnswerType
     focus: str = ""
     """The noun that the answer counts or names ("booths" in "How many booths ..."); empty where none was seen."""
+    entities: tuple[str, ...] = ()
+    """Names as they stand in the question, in order."""
+    years: tuple[int, ...] = ()
+    """Years that the question names, in order."""
+    comparison: bool = False
+    """Whether it compares, or asks for the most or the least of something."""
 
 
 @dataclass(frozen=True, slots=True)

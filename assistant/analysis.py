@@ -1,0 +1,174 @@
+"""What a question asks for, found by rules in both languages."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from assistant.question_words import ASKING_EN, ASKING_ZH, NOUNS_EN, NOUNS_ZH, PATTERNS_EN, PATTERNS_ZH
+from assistant.records import AnswerType, Question
+from corpus.languages import HAN, detect_language
+from corpus.records import Language
+from index.postags import word_class
+from index.scripts import fold
+from index.tokenizing import tokens
+
+_QUOTED = re.compile(r"[《〈「『“\"‘]([^》〉」』”\"’]{1,40})[》〉」』”\"’]")
+_LATIN_NAME = re.compile(
+    r"[A-Z][\w&'’.-]*(?:\s+(?:of|the|de|and|for|van|von|[A-Z0-9][\w&'’.-]*))*(?<!\sof)(?<!\sthe)(?<!\sand)(?<!\sfor)"
+)
+_LATIN_RUN = re.compile(r"[A-Za-z][A-Za-z0-9'’&.-]+(?:\s+[A-Za-z][A-Za-z0-9'’&.-]+)*")
+_YEAR = re.compile(r"(?<!\d)(1\d{3}|20\d{2})(?!\d)")
+_COMPARISON = re.compile(
+    r"\b(?:compared?|versus|vs|than|difference between|more|less|larger|higher|bigger|most|least|largest|highest)\b"
+    r"|相比|比较|更[多少大小高低]|最[多少大小高低]|区别|差别|对比",
+    re.I,
+)
+_FOCUS_STOP = frozenset(
+    "is are was were do does did can could has have had will would should in on at of for from to by with that who which "
+    "there be been being and or the a an it they he she we you i this these those if when after before during into".split()
+)
+_FOCUS_TAIL_ZH = re.compile(r"[的是在了为被由把将对于从用有和与到所能会要可曾]|[，,。？?！!；;：:、\s]")
+_MEASURES_ZH = "个位家种次座条名项部所本只张间支辆艘场届层处级颗块类架台批对双篇首集件款份股起片段幅道门"
+
+
+def analyse(text: str, standalone: str | None = None) -> Question:
+    """What a question asks for.
+
+    Args:
+        text: The question as asked, in English or Chinese; question marks and capitals may be missing.
+        standalone: The question with everything that it leaves to earlier turns put in; by default `text`.
+    """
+    whole = " ".join((standalone or text).split())
+    language = detect_language(text) if text.strip() else detect_language(whole)
+    reading = detect_language(whole)
+    key = fold(whole).rstrip("？?。.!！ ")
+    focus = _focus_zh(key) if reading == "zh" else _focus_en(key)
+    return Question(
+        text=text,
+        standalone=whole,
+        language=language,
+        answer_type=_answer_type(key, focus, reading),
+        focus=focus,
+        entities=_entities(whole, reading),
+        years=tuple(int(year) for year in _YEAR.findall(key)),
+        comparison=_COMPARISON.search(key) is not None,
+    )
+
+
+def _answer_type(key: str, focus: str, language: Language) -> AnswerType:
+    patterns = PATTERNS_ZH if language == "zh" else PATTERNS_EN
+    decided = next((kind for pattern, kind in patterns if pattern.search(key)), None)
+    asked = _noun_type_zh(focus) if language == "zh" else _noun_type_en(focus)
+    if decided is AnswerType.LIST and asked in (AnswerType.PERSON, AnswerType.PLACE, AnswerType.ORGANISATION):
+        return AnswerType.LIST
+    if decided is not None and not (decided is AnswerType.YES_NO and language == "en" and ASKING_EN.search(key)):
+        return decided
+    if asked is not None:
+        return asked
+    if language == "en" and re.search(r"\bwhat (?:is|are|was|were) (?:an? |the )?[\w' -]{2,40}$", key, re.I):
+        return AnswerType.DEFINITION
+    if language == "zh" and re.search(r"是什么$", key) and "的" not in key:
+        return AnswerType.DEFINITION
+    if ASKING_EN.search(key) or ASKING_ZH.search(key):
+        return AnswerType.NAME if focus else AnswerType.OTHER
+    return AnswerType.OTHER
+
+
+@lru_cache(maxsize=1)
+def _types_en() -> dict[str, AnswerType]:
+    return {noun: kind for kind, nouns in reversed(NOUNS_EN.items()) for noun in nouns.split()}
+
+
+@lru_cache(maxsize=1)
+def _types_zh() -> tuple[tuple[str, AnswerType], ...]:
+    pairs = [(noun, kind) for kind, nouns in NOUNS_ZH.items() for noun in nouns]
+    return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0])))
+
+
+def _noun_type_en(focus: str) -> AnswerType | None:
+    words = focus.lower().split()
+    types = _types_en()
+    for word in reversed(words):
+        kind = types.get(word) or types.get(word.removesuffix("s"))
+        if kind is not None:
+            return kind
+    return None
+
+
+def _noun_type_zh(focus: str) -> AnswerType | None:
+    return next((kind for noun, kind in _types_zh() if focus.endswith(noun)), None)
+
+
+def _focus_en(key: str) -> str:
+    """The words between the asking word and the verb: "how many [foreign visitors] does"."""
+    asking = re.search(r"\b(?:how many|how much|what|which|whose)\b", key, re.I)
+    if asking is None:
+        return ""
+    words = []
+    for word in re.findall(r"[\w'’-]+", key[asking.end() :])[:8]:
+        if word.lower() in _FOCUS_STOP:
+            break
+        words.append(word)
+    if words:
+        return " ".join(words[:4])
+    named = re.match(
+        r"\s*(?:is|are|was|were)\s+the\s+((?:[\w'’-]+\s+){0,3}?[\w'’-]+)(?=\s+(?:of|for|in|on|that|which|who|to|by|from|at)\b|$)",
+        key[asking.end() :],
+        re.I,
+    )
+    return named.group(1) if named else ""
+
+
+def _focus_zh(key: str) -> str:
+    """The noun after the asking words (多少[名外商]), or before 是什么 (的[名字]是什么)."""
+    asking = ASKING_ZH.search(key)
+    if asking is None:
+        return ""
+    noun = _noun_zh(key[asking.end() :])
+    if noun:
+        return noun
+    before = re.search(
+        rf"([{HAN}]{{1,6}})(?:主要|分别|具体|大约|一共|总共)?(?:是|为|叫做?|有|达到?|占)$", key[: asking.start()]
+    )
+    return _FOCUS_TAIL_ZH.split(before.group(1))[-1] if before else ""
+
+
+def _noun_zh(after: str) -> str:
+    """The nouns with which the words after the asking word begin, without their measure word: 名外国客商来 -> 外国客商."""
+    known = any(after.startswith(noun) for noun, _ in _types_zh() if len(noun) > 1)
+    if not known and after[:1] in _MEASURES_ZH:
+        after = after[1:].removeprefix("的")
+    end = 0
+    for token in tokens(after[:12]):
+        kind = word_class(token.text)
+        if (
+            token.span.start != end
+            or token.script != "han"
+            or kind[:1] in tuple("vpducfry")
+            and end + len(token.text) > 0
+        ):
+            if not (kind == "vn" or (end == 0 and known)):
+                break
+        end = token.span.end
+    return after[:end]
+
+
+def _entities(whole: str, language: Language) -> tuple[str, ...]:
+    """Names as they stand in the question: quoted words, capitalised words, Latin words amid Chinese."""
+    found = [(match.start(1), match.group(1)) for match in _QUOTED.finditer(whole)]
+    pattern = _LATIN_NAME if language == "en" else _LATIN_RUN
+    for match in pattern.finditer(whole):
+        name = match.group().strip(" .'’-")
+        if language == "en" and match.start() == 0:
+            name = _without_asking_word(name)
+        if len(name) > 1:
+            found.append((match.start(), name))
+    return tuple(dict.fromkeys(name for _, name in sorted(found)))
+
+
+def _without_asking_word(name: str) -> str:
+    """A sentence's first word is capital anyway: only what follows it is surely a name."""
+    first, _, rest = name.partition(" ")
+    asks = ASKING_EN.fullmatch(first) or first.lower() in _FOCUS_STOP or not rest
+    return rest if asks and (rest[:1].isupper() or not rest) else name

@@ -1,0 +1,29 @@
+"""Word classes of Chinese words, from jieba's dictionary: what tells a name from a verb inside a sentence."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from index.tokenizing import segmenter
+
+
+@lru_cache(maxsize=1)
+def _classes() -> dict[str, str]:
+    """Every word of jieba's dictionary with its class; about half a second on the first call."""
+    import jieba.posseg
+
+    classes: dict[str, str] = jieba.posseg.POSTokenizer(segmenter()).word_tag_tab
+    return classes
+
+
+def word_class(word: str) -> str:
+    """The ICTCLAS class of a Chinese word, the commonest of several; empty where the dictionary lacks the word.
+
+    Args:
+        word: In Simplified characters (see `scripts.fold`).
+
+    Returns:
+        `nr...` person, `ns` place, `nt` organisation, `nz` other name, `n` noun, `v` verb, `a` adjective, `d` adverb,
+        `p` preposition, `u...` particle, `m` number, `q` measure word, `t` time, `r` pronoun, `c` conjunction, ...
+    """
+    return _classes().get(word, "")
