@@ -157,5 +157,3 @@ def test_the_readme_tells_the_counts():
     for way, count in Counter(direction(example) for example in EXAMPLES if example.articles).items():
         assert f"{way.replace('->', ' to ')} {count}" in readme
     assert set(Example.model_fields) - {"review"} <= set(re.findall(r"`(\w+)`", readme))
-        Example.model_fields
-    )
