@@ -1,0 +1,254 @@
+"""A collection of articles that can be searched: the face of this floor."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Collection as Ids
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from corpus.errors import UserError
+from corpus.records import Article, Document
+from index.building import AddReport, Builder, Progress
+from index.database import Database, article_to_json
+from index.embedders import Embedder, Vectors, build_embedder
+from index.records import Passage
+from index.searching import Filters, Searcher
+from index.settings import IndexSettings
+from index.store_folders import StoreFolders
+from index.stores import Store, StoreError
+from index.terms import Analyzer
+
+if TYPE_CHECKING:
+    from corpus.reading import Refusal
+
+__all__ = ["AddReport", "Collection"]
+
+_LOCK_FILE = "write.lock"
+_Result = TypeVar("_Result")
+
+
+class Collection:
+    """Articles of one folder: SQLite as the truth, and indexes that are made from it.
+
+    Made by `Collection.open`. Many threads and processes may read, one at a time may write; readers see each finished
+    change at their next call.
+
+    Args:
+        folder: Exists.
+        settings: Of the index.
+        embedder: Used instead of the one that the settings name.
+    """
+
+    def __init__(self, folder: Path, settings: IndexSettings, embedder: Embedder | None = None) -> None:
+        self.folder = folder
+        self.settings = settings
+        glossary = Path(settings.glossary) if settings.glossary else None
+        self.analyzer = Analyzer(glossary=glossary)
+        self._embedder = embedder if embedder is not None else build_embedder(settings.embedder, glossary)
+        self._database = Database(folder / "collection.sqlite3")
+        folders = StoreFolders(folder / "stores", settings.store)
+        self._builder = Builder(self._database, folders, settings, self._embedder, self.analyzer)
+        self._searcher = Searcher(
+            self._database, folders, settings, self._embedder, self.analyzer, self._builder.fingerprint
+        )
+        self._one_writer = threading.Lock()
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        settings: IndexSettings | None = None,
+        embedder: Embedder | None = None,
+    ) -> Self:
+        """Open a collection, making it if the folder has none, and mending its indexes if they are damaged.
+
+        Args:
+            folder: Made if missing.
+            settings: Of the index, default: as they come; other settings than last time make the indexes anew.
+            embedder: Used instead of the one that the settings name.
+
+        Raises:
+            UserError: The folder can't be used.
+        """
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UserError(f"Folder {folder} can't be used: {error.strerror}.", "Choose another folder.") from None
+        collection = cls(folder, settings or IndexSettings(), embedder)
+        try:
+            collection._mend_if_needed()
+        except BaseException:
+            collection.close()
+            raise
+        return collection
+
+    def _mend_if_needed(self) -> None:
+        try:
+            self._builder.open_store().close()
+        except StoreError:
+            try:
+                with self._writing():
+                    pass
+            except _BusyError:
+                self._searcher.snapshot()  # the other process is at work: its last finished state will do
+
+    @contextmanager
+    def _writing(self) -> Iterator[Store]:
+        """Hold the collection's lock, with its store made whole.
+
+        Raises:
+            UserError: Another process is writing.
+        """
+        from filelock import FileLock, Timeout
+
+        file = self.folder / _LOCK_FILE
+        lock = FileLock(file, timeout=0)
+        with self._one_writer:
+            try:
+                lock.acquire()
+            except Timeout:
+                raise _BusyError(
+                    "Another process is changing this collection.", f"Wait until it has ended; its lock is {file}."
+                ) from None
+            except OSError as error:
+                raise UserError(f"{file} can't be written: {error.strerror}.", "Check the folder's rights.") from None
+            try:
+                store = self._builder.mend()
+                try:
+                    yield store
+                finally:
+                    store.close()
+            finally:
+                lock.release()
+
+    # Changing
+
+    def add(self, documents: Iterable[Document | Refusal], progress: Progress | None = None) -> AddReport:
+        """Add documents; a text that is there already costs nothing, but its metadata is refreshed.
+
+        Args:
+            documents: In any number; refusals of the reader are passed through to the report.
+            progress: Called with (done, all) chunks; `all` is 0 while it is unknown.
+
+        Raises:
+            UserError: Another process is writing.
+        """
+        with self._writing() as store:
+            return self._builder.add(store, documents, progress)
+
+    def remove(self, document_ids: Iterable[str]) -> tuple[str, ...]:
+        """Remove documents, and every trace of them; the indexes are made anew without them.
+
+        Returns:
+            The removed ids, in the order given.
+
+        Raises:
+            UserError: An id is unknown (nothing is removed then), or another process is writing.
+        """
+        wanted = tuple(dict.fromkeys(document_ids))
+        with self._writing():
+            known = set(self._database.document_ids())
+            unknown = [id for id in wanted if id not in known]
+            if unknown:
+                raise UserError(f"There is no article {', '.join(map(repr, unknown))}.", "See the ids with: yiju list")
+            if wanted:
+                self._builder.rebuild(without=wanted).close()
+        self._searcher.forget()
+        return wanted
+
+    # Reading
+
+    def articles(self) -> list[tuple[str, Article, int]]:
+        """Id, metadata and length in characters of every document, ordered by title and id."""
+        return self._database.articles()
+
+    def document(self, document_id: str) -> Document:
+        """A document with its text.
+
+        Raises:
+            UserError: The id is unknown.
+        """
+        found = self._retried(lambda: self._searcher.document(document_id))
+        if found is None:
+            raise UserError(f"There is no article {document_id!r}.", "See the ids with: yiju list")
+        return found
+
+    @property
+    def chunk_count(self) -> int:
+        """Number of chunks that can be found."""
+        return self._database.chunk_count()
+
+    def digest(self) -> str:
+        """16 hexadecimal digits that name the collection's content: equal content, equal digest."""
+        content = hashlib.sha256()
+        for document_id, article, _ in sorted(self.articles(), key=lambda entry: entry[0]):
+            content.update(f"{document_id} {article_to_json(article)}\n".encode())
+        return content.hexdigest()[:16]
+
+    def search(
+        self,
+        query: str,
+        limit: int = 10,
+        *,
+        documents: Ids[str] | None = None,
+        languages: Ids[str] | None = None,
+        publishers: Ids[str] | None = None,
+        published: tuple[date | None, date | None] | None = None,
+        explain: bool = False,
+        reference: date | None = None,
+    ) -> list[Passage]:
+        """The best passages for a query in either language, best first; equal scores by id.
+
+        Args:
+            query: Question or keywords. Without any word or digit nothing is found; of more than 10,000 characters
+                the first 10,000 are read.
+            limit: At most so many passages.
+            documents: Only these documents; unknown ids are ignored.
+            languages: Only articles in these languages.
+            publishers: Only articles of exactly these publishers.
+            published: Only articles of this range of days, both ends included, None for an open end.
+            explain: Fill `Passage.matches` with the terms that matched, and how.
+            reference: The day that "last year" is counted from; default: today.
+        """
+        filters = Filters(documents, languages, publishers, published)
+        return self._retried(lambda: self._searcher.search(query, limit, filters, explain))
+
+    def _retried(self, read: Callable[[], _Result]) -> _Result:
+        """Read; where a store turns out to be damaged or was replaced meanwhile, mend it and read again."""
+        try:
+            return read()
+        except StoreError:
+            self._searcher.forget()
+            self._mend_if_needed()
+            return read()
+
+    def encode_query(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of questions, float32 (n, dimension), unit rows."""
+        return self._embedder.encode_query(texts)
+
+    def encode_document(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of passages or sentences, float32 (n, dimension), unit rows; the latest are remembered."""
+        return self._embedder.encode_document(texts)
+
+    def close(self) -> None:
+        """Release files; twice is fine."""
+        self._searcher.forget()
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class _BusyError(UserError):
+    """Another process holds the collection's lock."""

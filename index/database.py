@@ -1,0 +1,345 @@
+"""The truth: articles, chunks, vectors and terms of a collection in one SQLite file.
+
+Whatever is searched elsewhere can be made again from here. Write-ahead logging lets readers go on while one
+connection writes; deleted content is overwritten with zeros and the log is emptied after a removal.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import UserError
+from corpus.records import Article, Chunk, Document, Language, Report, Span
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS documents (
+    id TEXT PRIMARY KEY, text BLOB NOT NULL, length INTEGER NOT NULL, article TEXT NOT NULL, boilerplate TEXT NOT NULL,
+    title TEXT NOT NULL, language TEXT NOT NULL, publisher TEXT NOT NULL, published TEXT
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS chunks (
+    id TEXT PRIMARY KEY, document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE, ordinal INTEGER NOT NULL,
+    start INTEGER NOT NULL, stop INTEGER NOT NULL, language TEXT NOT NULL, digest TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS chunks_by_document ON chunks(document_id);
+CREATE INDEX IF NOT EXISTS chunks_by_digest ON chunks(digest);
+CREATE TABLE IF NOT EXISTS vectors (
+    digest TEXT NOT NULL, fingerprint TEXT NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (digest, fingerprint)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS terms (
+    digest TEXT NOT NULL, fingerprint TEXT NOT NULL, terms TEXT NOT NULL, PRIMARY KEY (digest, fingerprint)
+) WITHOUT ROWID;
+"""
+Item = TypeVar("Item")
+_MANY = 500
+"""Names bound in one statement; SQLite allows 32,766."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredChunk:
+    """Where a chunk stands, without its text."""
+
+    id: str
+    document_id: str
+    ordinal: int
+    span: Span
+    language: Language
+    digest: str
+    """Of what is searched for this chunk: its title and text."""
+
+
+class Database:
+    """One collection's SQLite file; each thread gets a connection of its own.
+
+    Args:
+        file: Made if missing.
+
+    Raises:
+        UserError: The file can't be opened or is no collection.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self._local = threading.local()
+        self._connections: list[sqlite3.Connection] = []
+        self._guard = threading.Lock()
+        self._closed = False
+        try:
+            self._connection().executescript(_SCHEMA)
+        except sqlite3.Error as error:
+            self.close()
+            raise UserError(f"The collection {file} can't be opened: {error}.", "Restore it from a copy.") from None
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            with self._guard:
+                if self._closed:
+                    raise UserError("The collection was closed.", "Open it again.")
+                connection = sqlite3.connect(self.file, timeout=30, isolation_level=None, check_same_thread=False)
+                self._connections.append(connection)
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA secure_delete = ON")
+            connection.execute("PRAGMA foreign_keys = ON")
+            self._local.connection = connection
+        return connection
+
+    def close(self) -> None:
+        """Close all connections; twice is fine."""
+        with self._guard:
+            self._closed = True
+            for connection in self._connections:
+                connection.close()
+            self._connections.clear()
+            self._local = threading.local()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction that is wholly kept or, on any exception, wholly undone."""
+        with self._transaction("BEGIN IMMEDIATE"):
+            yield
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Everything read inside is of one moment."""
+        with self._transaction("BEGIN"):
+            yield
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[None]:
+        connection = self._connection()
+        connection.execute(begin)
+        try:
+            yield
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+
+    def _rows(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        return self._connection().execute(statement, values).fetchall()
+
+    def _rows_of(self, statement: str, names: Iterable[str], *before: object) -> Iterator[tuple[Any, ...]]:
+        """Rows of a statement with `{}` for many names, asked in portions."""
+        for portion in portions(names, _MANY):
+            marks = ",".join("?" * len(portion))
+            yield from self._connection().execute(statement.format(marks), (*before, *portion))
+
+    # Facts
+
+    def fact(self, name: str, default: str = "") -> str:
+        """A remembered value, such as the generation or a fingerprint."""
+        rows = self._rows("SELECT value FROM facts WHERE name = ?", (name,))
+        return str(rows[0][0]) if rows else default
+
+    def set_fact(self, name: str, value: str) -> None:
+        """Remember a value."""
+        self._rows("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+
+    @property
+    def generation(self) -> int:
+        """Counts the finished changes."""
+        return int(self.fact("generation", "0"))
+
+    def advance(self) -> None:
+        """Tell readers that there is something new, as part of the transaction."""
+        self.set_fact("generation", str(self.generation + 1))
+
+    # Documents
+
+    def put_document(self, document: Document, chunks: Sequence[Chunk], digests: Sequence[str]) -> None:
+        """Store a document, in place of one with its id, with its chunks and their digests."""
+        article = document.article
+        self._rows("DELETE FROM documents WHERE id = ?", (document.id,))
+        self._rows(
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                document.id,
+                document.text.encode("utf-8", "surrogatepass"),
+                len(document.text),
+                article_to_json(article),
+                json.dumps([[span.start, span.end] for span in document.boilerplate]),
+                _readable(article.title),
+                article.language,
+                _readable(article.publisher),
+                article.published.isoformat() if article.published else None,
+            ),
+        )
+        self._connection().executemany(
+            "INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                (c.id, c.document_id, c.ordinal, c.span.start, c.span.end, c.language, digest)
+                for c, digest in zip(chunks, digests, strict=True)
+            ],
+        )
+
+    def refresh_document(self, document: Document) -> None:
+        """Store new metadata and boilerplate of a document whose chunks stay as they are."""
+        article = document.article
+        self._rows(
+            "UPDATE documents SET article = ?, publisher = ?, published = ?, boilerplate = ? WHERE id = ?",
+            (
+                article_to_json(article),
+                _readable(article.publisher),
+                article.published.isoformat() if article.published else None,
+                json.dumps([[span.start, span.end] for span in document.boilerplate]),
+                document.id,
+            ),
+        )
+
+    def delete_documents(self, document_ids: Iterable[str]) -> None:
+        """Forget documents and their chunks."""
+        self._connection().executemany("DELETE FROM documents WHERE id = ?", [(id,) for id in document_ids])
+
+    def drop_unused(self) -> None:
+        """Forget vectors and terms of text that no chunk holds."""
+        for table in ("vectors", "terms"):
+            self._rows(f"DELETE FROM {table} WHERE digest NOT IN (SELECT digest FROM chunks)")
+
+    def empty_log(self) -> None:
+        """Move the write-ahead log into the file and cut it to nothing, so that no deleted page survives in it."""
+        self._rows("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def document(self, document_id: str) -> Document | None:
+        """A document, or None where there is none of this id."""
+        rows = self._rows("SELECT text, article, boilerplate FROM documents WHERE id = ?", (document_id,))
+        if not rows:
+            return None
+        text, article, boilerplate = rows[0]
+        spans = tuple(Span(start, end) for start, end in json.loads(boilerplate))
+        return Document(document_id, text.decode("utf-8", "surrogatepass"), article_from_json(article), spans)
+
+    def articles(self) -> list[tuple[str, Article, int]]:
+        """Id, metadata and length in characters of every document, ordered by title and id."""
+        rows = self._rows("SELECT id, article, length FROM documents ORDER BY title, id")
+        return [(id, article_from_json(article), length) for id, article, length in rows]
+
+    def document_ids(
+        self,
+        languages: Iterable[str] | None = None,
+        publishers: Iterable[str] | None = None,
+        published: tuple[date | None, date | None] | None = None,
+    ) -> list[str]:
+        """Ordered ids of the documents that meet all conditions; an undated one meets no range of days."""
+        conditions, values = ["1"], list[object]()
+        for column, wanted in (("language", languages), ("publisher", publishers)):
+            if wanted is not None:
+                names = [_readable(name) for name in wanted]
+                conditions.append(f"{column} IN (SELECT value FROM json_each(?))")
+                values.append(json.dumps(names))
+        for comparison, day in zip((">=", "<="), published or (None, None), strict=True):
+            if day is not None:
+                conditions.append(f"published {comparison} ?")
+                values.append(day.isoformat())
+        statement = f"SELECT id FROM documents WHERE {' AND '.join(conditions)} ORDER BY id"
+        return [id for (id,) in self._rows(statement, values)]
+
+    # Chunks
+
+    def chunks(self, chunk_ids: Iterable[str] | None = None) -> list[StoredChunk]:
+        """All chunks, or those of the ids that exist; ordered by id."""
+        columns = "SELECT id, document_id, ordinal, start, stop, language, digest FROM chunks"
+        rows = (
+            self._rows(columns) if chunk_ids is None else list(self._rows_of(columns + " WHERE id IN ({})", chunk_ids))
+        )
+        return [StoredChunk(i, d, o, Span(start, stop), lang, g) for i, d, o, start, stop, lang, g in sorted(rows)]
+
+    def chunk_count(self, documents: Iterable[str] | None = None) -> int:
+        """Number of chunks, or of those of some documents."""
+        if documents is None:
+            return int(self._rows("SELECT COUNT(*) FROM chunks")[0][0])
+        statement = "SELECT COUNT(*) FROM chunks WHERE document_id IN ({})"
+        return sum(count for (count,) in self._rows_of(statement, documents))
+
+    def chunk_ids(self, document_id: str) -> list[str]:
+        """Ids of a document's chunks, in order."""
+        rows = self._rows("SELECT id FROM chunks WHERE document_id = ? ORDER BY ordinal", (document_id,))
+        return [id for (id,) in rows]
+
+    # Vectors and terms
+
+    def vectors(self, digests: Iterable[str], fingerprint: str) -> dict[str, NDArray[np.float32]]:
+        """The known ones of the vectors of some texts."""
+        statement = "SELECT digest, vector FROM vectors WHERE fingerprint = ? AND digest IN ({})"
+        return {digest: unpack(blob) for digest, blob in self._rows_of(statement, digests, fingerprint)}
+
+    def terms(self, digests: Iterable[str], fingerprint: str) -> dict[str, list[str]]:
+        """The known ones of the terms of some texts."""
+        statement = "SELECT digest, terms FROM terms WHERE fingerprint = ? AND digest IN ({})"
+        return {digest: terms.split() for digest, terms in self._rows_of(statement, digests, fingerprint)}
+
+    def put_vectors(self, vectors: Mapping[str, NDArray[np.float32]], fingerprint: str) -> None:
+        """Keep vectors (as float16) by the digest of their text."""
+        rows = [(digest, fingerprint, vector.astype(np.float16).tobytes()) for digest, vector in vectors.items()]
+        self._connection().executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
+
+    def put_terms(self, terms: Mapping[str, Sequence[str]], fingerprint: str) -> None:
+        """Keep terms by the digest of their text."""
+        rows = [(digest, fingerprint, _readable(" ".join(words))) for digest, words in terms.items()]
+        self._connection().executemany("INSERT OR REPLACE INTO terms VALUES (?, ?, ?)", rows)
+
+    def chunk_vectors(
+        self, language: Language, fingerprint: str, documents: Iterable[str] | None = None
+    ) -> tuple[list[str], list[str], NDArray[np.float32]]:
+        """Chunk ids, document ids and vectors, float32 (n, dimension), of one language, ordered by chunk id."""
+        statement = (
+            "SELECT c.id, c.document_id, v.vector FROM chunks c JOIN vectors v ON v.digest = c.digest "
+            "WHERE c.language = ? AND v.fingerprint = ?"
+        )
+        if documents is None:
+            rows = self._rows(statement, (language, fingerprint))
+        else:
+            rows = list(self._rows_of(statement + " AND c.document_id IN ({})", documents, language, fingerprint))
+        rows.sort()
+        joined = np.frombuffer(b"".join(row[2] for row in rows), dtype=np.float16)
+        matrix = joined.reshape(len(rows), -1).astype(np.float32) if rows else np.zeros((0, 1), dtype=np.float32)
+        return [row[0] for row in rows], [row[1] for row in rows], matrix
+
+    def language_counts(self) -> dict[str, int]:
+        """Number of chunks by language."""
+        return dict(self._rows("SELECT language, COUNT(*) FROM chunks GROUP BY language ORDER BY language"))
+
+
+def portions(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:
+    """Items in order, so many at a time."""
+    iterator = iter(items)
+    while portion := tuple(islice(iterator, size)):
+        yield portion
+
+
+def unpack(blob: bytes) -> NDArray[np.float32]:
+    """A stored vector."""
+    return np.frombuffer(blob, dtype=np.float16).astype(np.float32)
+
+
+def _readable(text: str) -> str:
+    """`text` without lone surrogates, which SQLite's text can't hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def article_to_json(article: Article) -> str:
+    """Metadata as JSON; days as YYYY-MM-DD."""
+    return json.dumps(asdict(article), default=date.isoformat, ensure_ascii=True, sort_keys=True)
+
+
+def article_from_json(text: str) -> Article:
+    """The metadata that `article_to_json` wrote."""
+    values = json.loads(text)
+    reports = tuple(Report(**{**report, "published": _day(report["published"])}) for report in values.pop("reports"))
+    return Article(**{**values, "published": _day(values["published"])}, reports=reports)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

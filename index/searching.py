@@ -1,0 +1,232 @@
+"""Search: every channel proposes passages in each language, all channels score all of them, and fusion orders them."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.languages import detect_language, has_words
+from corpus.records import LANGUAGES, Document, Language
+from index.database import Database, StoredChunk
+from index.embedders import Embedder
+from index.fusion import Candidate, fuse
+from index.partitions import ExactPartition, Partition, StoredPartition
+from index.records import Match, Passage
+from index.settings import IndexSettings
+from index.store_folders import StoreFolders
+from index.stores import Hit, Store
+from index.terms import Analyzer, Concept, level
+
+_LONGEST = 10_000
+"""Characters of a query that are read."""
+_MOST_CONCEPTS = 120
+_DOCUMENTS_REMEMBERED = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A collection as it was after one finished change."""
+
+    generation: int
+    store: Store
+    partitions: Mapping[Language, Partition]
+    """Only of languages that have chunks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which articles may be found; None means all."""
+
+    documents: Collection[str] | None = None
+    languages: Collection[str] | None = None
+    publishers: Collection[str] | None = None
+    published: tuple[date | None, date | None] | None = None
+
+    def allowed(self, database: Database) -> set[str] | None:
+        """Ids of the documents that pass, or None where all do."""
+        if (self.documents, self.languages, self.publishers, self.published) == (None, None, None, None):
+            return None
+        found = set(database.document_ids(self.languages, self.publishers, self.published))
+        return found if self.documents is None else found & set(self.documents)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A query as all channels read it."""
+
+    vector: NDArray[np.float32]
+    concepts: Mapping[Language, Sequence[Concept]]
+    """By language of the passages, for rarity differs."""
+
+
+class Searcher:
+    """Reads one collection; threads may share it.
+
+    Args:
+        database: The truth.
+        folders: Where stores live.
+        settings: Of the index.
+        embedder: Makes the query's vector.
+        analyzer: Makes the query's concepts.
+        fingerprint: Of the store that must be opened.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        folders: StoreFolders,
+        settings: IndexSettings,
+        embedder: Embedder,
+        analyzer: Analyzer,
+        fingerprint: str,
+    ) -> None:
+        self._database = database
+        self._folders = folders
+        self._settings = settings
+        self._embedder = embedder
+        self._analyzer = analyzer
+        self._fingerprint = fingerprint
+        self._loading = threading.Lock()
+        self._snapshot: Snapshot | None = None
+        self._document = lru_cache(_DOCUMENTS_REMEMBERED)(self._read_document)
+
+    def snapshot(self) -> Snapshot:
+        """The collection after its last finished change, by whichever process."""
+        current = self._snapshot
+        generation = self._database.generation
+        if current is not None and current.generation == generation:
+            return current
+        with self._loading:
+            if self._snapshot is None or self._snapshot.generation != self._database.generation:
+                self._document.cache_clear()
+                self._snapshot = self._load()
+            return self._snapshot
+
+    def forget(self) -> None:
+        """Open the store anew at the next use."""
+        with self._loading:
+            if self._snapshot is not None:
+                self._snapshot.store.close()
+            self._snapshot = None
+
+    def _load(self) -> Snapshot:
+        with self._database.reading():
+            generation = self._database.generation
+            store = self._folders.open(int(self._database.fact("store", "0")), self._fingerprint)
+            fingerprint = self._embedder.fingerprint
+            exact_below = self._settings.store.exact_below
+            partitions: dict[Language, Partition] = {}
+            counts = self._database.language_counts()
+            for language in LANGUAGES:
+                if 0 < counts.get(language, 0) < exact_below:
+                    partitions[language] = ExactPartition(*self._database.chunk_vectors(language, fingerprint))
+                elif counts.get(language, 0):
+                    partitions[language] = StoredPartition(language, store, self._database, fingerprint, exact_below)
+        return Snapshot(generation, store, partitions)
+
+    def document(self, document_id: str) -> Document | None:
+        """A document, remembered until the next change."""
+        self.snapshot()
+        return self._document(document_id)
+
+    def _read_document(self, document_id: str) -> Document | None:
+        return self._database.document(document_id)
+
+    def search(self, query: str, limit: int, filters: Filters, explain: bool) -> list[Passage]:
+        """See `Collection.search`."""
+        text = query[:_LONGEST].strip()
+        snapshot = self.snapshot()
+        allowed = filters.allowed(self._database)
+        if limit < 1 or not _is_askable(text) or allowed == set():
+            return []
+        asked = self._read(text, snapshot)
+        candidates: list[Candidate] = []
+        for language, partition in snapshot.partitions.items():
+            candidates.extend(self._candidates(language, partition, snapshot.store, asked, allowed))
+        weights = {"dense": self._settings.fusion.dense, "lexical": self._settings.fusion.lexical}
+        scores = {candidate.id: dict(candidate.scores) for candidate in candidates}
+        chunks = {chunk.id: chunk for chunk in self._database.chunks(scores)}
+        best = [fused for fused in fuse(candidates, weights) if fused.id in chunks][:limit]
+        passages = [
+            passage
+            for fused in best
+            if (passage := self._passage(chunks[fused.id], fused.score, scores[fused.id], snapshot)) is not None
+        ]
+        ranked = [replace(passage, rank=rank) for rank, passage in enumerate(passages, start=1)]
+        return self._explained(ranked, snapshot.store, asked) if explain else ranked
+
+    def _read(self, text: str, snapshot: Snapshot) -> _Asked:
+        vector = self._embedder.encode_query([text])[0]
+        concepts = _merged(self._analyzer.query_concepts(text, detect_language(text)))
+        store = snapshot.store
+        levelled = {}
+        for language in snapshot.partitions:
+            known = lru_cache(None)(lambda term, language=language: store.document_frequency(language, term))
+            levelled[language] = level(concepts, known, store.count(language))
+        return _Asked(vector, levelled)
+
+    def _candidates(
+        self, language: Language, partition: Partition, store: Store, asked: _Asked, allowed: set[str] | None
+    ) -> list[Candidate]:
+        """The proposals of both channels in one language, scored by both."""
+        limit = self._settings.fusion.candidates
+        concepts = asked.concepts[language]
+        dense = dict(partition.nearest(asked.vector, limit, allowed))
+        lexical = dict(store.lexical_query(language, concepts, limit, documents=allowed))
+        dense.update(partition.scores(asked.vector, sorted(lexical.keys() - dense.keys())))
+        unscored = sorted(dense.keys() - lexical.keys())
+        lexical.update(store.lexical_query(language, concepts, len(unscored), chunks=unscored) if unscored else [])
+        return [Candidate(id, language, {"dense": dense[id], "lexical": lexical.get(id, 0.0)}) for id in sorted(dense)]
+
+    def _passage(
+        self, chunk: StoredChunk, score: float, signals: dict[str, float], snapshot: Snapshot
+    ) -> Passage | None:
+        document = self._document(chunk.document_id)
+        if document is None or snapshot.generation < 0:
+            return None
+        text = chunk.span.cut(document.text)
+        return Passage(
+            chunk.document_id, chunk.id, chunk.span, text, chunk.language, document.article, score, 0, signals
+        )
+
+    def _explained(self, passages: list[Passage], store: Store, asked: _Asked) -> list[Passage]:
+        """Passages with the terms by which each concept was met, the heaviest first."""
+        matches: dict[str, list[Match]] = {passage.chunk_id: [] for passage in passages}
+        for language, concepts in asked.concepts.items():
+            shown = [passage.chunk_id for passage in passages if passage.language == language]
+            for concept in concepts if shown else ():
+                for chunk_id, match in _best_matches(store, language, concept, shown).items():
+                    matches[chunk_id].append(match)
+        return [
+            replace(p, matches=tuple(sorted(matches[p.chunk_id], key=lambda match: (-match.weight, match.query))))
+            for p in passages
+        ]
+
+
+def _best_matches(store: Store, language: Language, concept: Concept, chunk_ids: Sequence[str]) -> dict[str, Match]:
+    """For each chunk that holds the concept, the alternative that scores best there."""
+    found: dict[str, Match] = {}
+    for alternative in concept.alternatives:
+        single = replace(concept, alternatives=(alternative,))
+        hits: list[Hit] = store.lexical_query(language, [single], len(chunk_ids), chunks=chunk_ids)
+        for chunk_id, score in hits:
+            if chunk_id not in found or score > found[chunk_id].weight:
+                term = alternative.term.partition(":")[2]
+                found[chunk_id] = Match(concept.surface, term, alternative.channel, score)
+    return found
+
+
+def _is_askable(text: str) -> bool:
+    """Whether there is anything to search for: a word or a digit."""
+    return has_words(text) or any(character.isdigit() for character in text)
+
+
+def _merged(concepts: Sequence[Concept]) -> list[Concept]:
+    """Concepts without repetitions (a second mention asks for nothing new); the first ones of a long text."""
+    return list({concept.alternatives: concept for concept in reversed(concepts)}.values())[::-1][:_MOST_CONCEPTS]

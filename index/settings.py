@@ -1,0 +1,71 @@
+"""Settings of the search floor: names and numbers only."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from corpus.settings import ChunkingSettings
+
+_FROZEN = ConfigDict(frozen=True, extra="forbid")
+
+
+class BilingualEmbedderSettings(BaseModel):
+    """The embedded default: an English encoder, with a bridge for Chinese."""
+
+    model_config = _FROZEN
+
+    kind: Literal["bilingual"] = "bilingual"
+    precision: Literal["int8", "float32"] = Field(
+        "int8",
+        description='"int8" is faster and smaller; its vectors stay within cosine .998 of "float32".',
+    )
+    gloss_weight: float = Field(1.0, ge=0, le=10, description="Weight of the encoded English gloss of a Chinese text.")
+    student_weight: float = Field(
+        1.0, ge=0, le=10, description="Weight of the trained table of Chinese word vectors; 0 leaves it out."
+    )
+
+
+EmbedderSettings = BilingualEmbedderSettings
+"""To become a union, told apart by `kind`, with the next embedder."""
+
+
+class FusionSettings(BaseModel):
+    """How the channels are put together."""
+
+    model_config = _FROZEN
+
+    dense: float = Field(1.0, ge=0, le=10, description="Weight of nearness in meaning (vectors).")
+    lexical: float = Field(1.0, ge=0, le=10, description="Weight of shared and translated words.")
+    candidates: int = Field(100, ge=10, le=5_000, description="Passages that each channel proposes for each language.")
+
+
+class LocalStoreSettings(BaseModel):
+    """Chroma (dense) and tantivy (lexical) in the collection's folder."""
+
+    model_config = _FROZEN
+
+    kind: Literal["local"] = "local"
+    exact_below: int = Field(
+        50_000,
+        ge=0,
+        description="Languages with fewer chunks than this are searched exactly in memory, which is faster to start; "
+        "above, Chroma's HNSW graph proposes the nearest.",
+    )
+
+
+StoreSettings = LocalStoreSettings
+"""To become a union, told apart by `kind`, with the next engine."""
+
+
+class IndexSettings(BaseModel):
+    """All settings of the search floor."""
+
+    model_config = _FROZEN
+
+    chunking: ChunkingSettings = Field(default_factory=ChunkingSettings, description="How articles are cut.")
+    embedder: EmbedderSettings = Field(default_factory=BilingualEmbedderSettings, description="Makes the vectors.")
+    fusion: FusionSettings = Field(default_factory=FusionSettings, description="How channels are put together.")
+    store: StoreSettings = Field(default_factory=LocalStoreSettings, description="Searches vectors and terms.")
+    glossary: str = Field("", description="File with the owner's own English-Chinese terms; empty for none.")
