@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.errors import UserError
 from corpus.languages import count_han
 from corpus.records import text_digest
 from index.onnx_export import DIMENSION, Precision, exported_model, model_folder
@@ -24,6 +25,7 @@ from index.settings import BilingualEmbedderSettings, EmbedderSettings
 
 if TYPE_CHECKING:
     from index.glossing import Glosser
+    from index.student import Student
 
 Vectors = NDArray[np.float32]
 """Shape (n, dimension), rows of unit length."""
@@ -152,7 +154,7 @@ class BilingualEmbedder:
         self._glossary = glossary
         self._encoder = encoder or EnglishEncoder(self._settings.precision)
         self._making = threading.Lock()
-        self._made: tuple[Glosser, Any] | None = None
+        self._made: tuple[Glosser, Student | None] | None = None
         self._cache = _Remembered(_REMEMBERED)
 
     @property
@@ -193,7 +195,7 @@ class BilingualEmbedder:
             vectors[chinese] = self._settings.gloss_weight * vectors[chinese] + self._settings.student_weight * taught
         return _unit(vectors)
 
-    def _bridges(self) -> tuple[Glosser, Any]:
+    def _bridges(self) -> tuple[Glosser, Student | None]:
         with self._making:
             if self._made is None:
                 glosser = _glosser(self._glossary)
@@ -218,15 +220,14 @@ def _glosser(glossary: Path | None) -> Any:  # noqa: ANN401
     return Glosser(glossary=glossary) if glossary else Glosser()
 
 
-def _student() -> Any:  # noqa: ANN401
+def _student() -> Student | None:
     """The trained table, or None where this installation has none."""
-    import importlib.util
-
-    if importlib.util.find_spec("index.student") is None:
-        return None
     from index.student import Student
 
-    return Student()
+    try:
+        return Student.load()
+    except UserError:
+        return None
 
 
 def _unit(vectors: Vectors) -> Vectors:

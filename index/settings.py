@@ -18,12 +18,14 @@ class BilingualEmbedderSettings(BaseModel):
 
     kind: Literal["bilingual"] = "bilingual"
     precision: Literal["int8", "float32"] = Field(
-        "int8",
+        default="int8",
         description='"int8" is faster and smaller; its vectors stay within cosine .998 of "float32".',
     )
-    gloss_weight: float = Field(1.0, ge=0, le=10, description="Weight of the encoded English gloss of a Chinese text.")
+    gloss_weight: float = Field(
+        default=1.0, ge=0, le=10, description="Weight of the encoded English gloss of a Chinese text."
+    )
     student_weight: float = Field(
-        1.0, ge=0, le=10, description="Weight of the trained table of Chinese word vectors; 0 leaves it out."
+        default=1.0, ge=0, le=10, description="Weight of the trained table of Chinese word vectors; 0 leaves it out."
     )
 
 
@@ -36,9 +38,11 @@ class FusionSettings(BaseModel):
 
     model_config = _FROZEN
 
-    dense: float = Field(1.0, ge=0, le=10, description="Weight of nearness in meaning (vectors).")
-    lexical: float = Field(1.0, ge=0, le=10, description="Weight of shared and translated words.")
-    candidates: int = Field(100, ge=10, le=5_000, description="Passages that each channel proposes for each language.")
+    dense: float = Field(default=1.0, ge=0, le=10, description="Weight of nearness in meaning (vectors).")
+    lexical: float = Field(default=1.0, ge=0, le=10, description="Weight of shared and translated words.")
+    candidates: int = Field(
+        default=100, ge=10, le=5_000, description="Passages that each channel proposes for each language."
+    )
 
 
 class LocalStoreSettings(BaseModel):
@@ -48,7 +52,7 @@ class LocalStoreSettings(BaseModel):
 
     kind: Literal["local"] = "local"
     exact_below: int = Field(
-        50_000,
+        default=50_000,
         ge=0,
         description="Languages with fewer chunks than this are searched exactly in memory, which is faster to start; "
         "above, Chroma's HNSW graph proposes the nearest.",
@@ -68,4 +72,4 @@ class IndexSettings(BaseModel):
     embedder: EmbedderSettings = Field(default_factory=BilingualEmbedderSettings, description="Makes the vectors.")
     fusion: FusionSettings = Field(default_factory=FusionSettings, description="How channels are put together.")
     store: StoreSettings = Field(default_factory=LocalStoreSettings, description="Searches vectors and terms.")
-    glossary: str = Field("", description="File with the owner's own English-Chinese terms; empty for none.")
+    glossary: str = Field(default="", description="File with the owner's own English-Chinese terms; empty for none.")
