@@ -1,0 +1,130 @@
+"""Every score of one answer, with the reasons in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from evals.examples import Example
+from evals.metrics import cmrc, squad
+from evals.metrics.answers import GroupMatch, all_matched, match_groups
+from evals.metrics.citations import citation_score
+from evals.metrics.conflict import conflict_recall
+from evals.metrics.containment import length, without_marks
+from evals.metrics.evidence_overlap import texts_overlap
+from evals.metrics.quote_support import from_gold, quotes_support
+from evals.metrics.quote_validity import quote_valid
+from evals.records import Record, Response
+
+Scores = dict[str, float | None]
+TextOf = Callable[[str], str | None]
+"""Text of an article by its id; None where it is not to be had."""
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+def score(example: Example, response: Response, text_of: TextOf) -> Record:
+    """The record of one answered question."""
+    matches = match_groups(f"{response.text}\n{response.short}", example.answers, example.answer_type)
+    correct = _correct(example, response, matches)
+    scores: Scores = {
+        "correct": correct,
+        **_refusal_scores(example, response, correct),
+        **_answer_scores(example, response),
+        **_quote_scores(example, response, text_of),
+    }
+    scores["proved"] = _proved(example, scores)
+    return Record(example, response, direction(example), scores, tuple(_reasons(example, response, matches, scores)))
+
+
+def direction(example: Example) -> str:
+    """Language of the question -> language of the proof (its own where the proof stands in both)."""
+    languages = {"zh" if _HAN.search(quote) else "en" for quote in example.quotes}
+    if not languages:
+        return f"{example.language}->{'none' if example.kind == 'unanswerable' else 'unknown'}"
+    return f"{example.language}->{example.language if example.language in languages else min(languages)}"
+
+
+def _correct(example: Example, response: Response, matches: Sequence[GroupMatch]) -> float | None:
+    if example.kind == "unanswerable":
+        return float(response.refused)
+    if response.refused:
+        return 0.0
+    if example.kind == "conflict" and response.status != "conflict":
+        return 0.0
+    return all_matched(matches)
+
+
+def _refusal_scores(example: Example, response: Response, correct: float | None) -> Scores:
+    answerable = example.kind != "unanswerable"
+    return {
+        "refused_rightly": None if answerable else float(response.refused),
+        "false_refusal": float(response.refused) if answerable else None,
+        "wrong_answer": float(not response.refused and correct == 0.0),
+    }
+
+
+def _answer_scores(example: Example, response: Response) -> Scores:
+    """Exact match and F1 of the short answer, its length, and what is asked of conflicts and follow-ups."""
+    single = example.answers[0] if len(example.answers) == 1 else None
+    short = "" if response.refused else without_marks(response.short or response.text)
+    exact_match, f1 = (cmrc.exact_match, cmrc.character_f1) if example.language == "zh" else _SQUAD
+    return {
+        "exact_match": exact_match(short, single) if single else None,
+        "f1": f1(short, single) if single else None,
+        "answer_length": None if response.refused else float(length(response.text)),
+        "conflict_recall": conflict_recall(response.text, example.answers) if example.kind == "conflict" else None,
+    }
+
+
+_SQUAD = (squad.exact_match, squad.token_f1)
+
+
+def _quote_scores(example: Example, response: Response, text_of: TextOf) -> Scores:
+    quotes = response.quotes
+    validity = [quote_valid(quote, text_of(quote.document_id)) for quote in quotes]
+    scored = [value for value in validity if value is not None]
+    citations = citation_score(response.text, [quote.text for quote in quotes]) if quotes else None
+    scores: Scores = {
+        "quotes_verbatim": sum(scored) / len(scored) if scored else None,
+        "citation_recall": citations.recall if citations else None,
+        "citation_precision": citations.precision if citations else None,
+    }
+    if example.kind == "unanswerable":
+        return scores
+    groups, kind = example.answers, example.answer_type
+    first = from_gold(quotes[0], example.articles) if quotes else None
+    return scores | {
+        "quotes_support": quotes_support(quotes, groups, example.articles, kind),
+        "first_quote_supports": quotes_support(quotes[:1], groups, example.articles, kind),
+        "first_quote_from_gold": None if first is None else float(first),
+        "evidence_overlap": max((texts_overlap(quote.text, example.quotes) or 0.0 for quote in quotes), default=0.0)
+        if example.quotes
+        else None,
+    }
+
+
+def _proved(example: Example, scores: Scores) -> float | None:
+    """Correct and rightly quoted: the quotes are verbatim and hold the accepted answer."""
+    if example.kind == "unanswerable" or scores["correct"] is None:
+        return None
+    return float(
+        scores["correct"] == 1.0 and scores["quotes_support"] == 1.0 and scores["quotes_verbatim"] in (1.0, None)
+    )
+
+
+def _reasons(example: Example, response: Response, matches: Sequence[GroupMatch], scores: Scores) -> list[str]:
+    reasons = [f"status: {response.status}"]
+    if example.kind == "unanswerable":
+        return [*reasons, "refused, as it should" if response.refused else "answered, though no article tells"]
+    if example.kind == "conflict" and response.status != "conflict":
+        reasons.append("the articles disagree, and the answer does not say so")
+    ways = {"text": "in words", "value": "by value", "name": "as a name"}
+    for match in matches:
+        found = f"found {match.matched!r} {ways[match.way]}" if match.way else f"missing: {' or '.join(match.accepted)}"
+        reasons.append(found)
+    if scores.get("quotes_support") == 0.0:
+        reasons.append("no quote from a gold article holds the accepted answer")
+    if scores.get("quotes_verbatim") not in (1.0, None):
+        reasons.append("a quote is not verbatim at its offsets")
+    return reasons
