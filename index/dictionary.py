@@ -1,36 +1,24 @@
-"""The bilingual dictionary: CC-CEDICT compiled once into a small database, and the owner's own glossary on top."""
+"""The bilingual dictionary in use: the compiled database, and the owner's own glossary on top of it."""
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import math
 import os
 import sqlite3
 import tempfile
 import threading
 from collections import defaultdict
-from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
 import platformdirs
 
 from corpus.errors import UserError
-from index.cedict import Line, Part, Sense, dictionary_file, read_lines
+from index.cedict import Part, Sense
+from index.compiling import compile_into, english_key, fingerprint
 from index.scripts import fold
-from index.tokenizing import lemma, segmenter, tokens
 
-_VERSION = "1"
-_MAX_RENDERINGS = 12
-_KEEP_SENSES = 10
-_IGNORED = frozenset("a an the to of in on at by for with from as and or be is".split())
-
-
-def english_key(text: str) -> str:
-    """The key of an English expression: content lemmas with single spaces; `flood controls` -> `flood control`."""
-    lemmas = [lemma(token.text) for token in tokens(text) if token.script != "han"]
-    return " ".join([word for word in lemmas if word not in _IGNORED] or lemmas)
+_PARTS: dict[str, Part] = {"name": "name", "verb": "verb", "noun": "noun"}
 
 
 class Dictionary:
@@ -54,10 +42,12 @@ class Dictionary:
             self._chinese_of[english_key(english)].append(fold(chinese))
         self._lock = threading.Lock()
         self._database = _open(folder or Path(platformdirs.user_cache_dir("yiju")))
-        self.fingerprint = hashlib.sha256(f"{_VERSION}\n{self._glossary_text}".encode()).hexdigest()[:12]
+        self.fingerprint = hashlib.sha256(f"{fingerprint()}\n{self._glossary_text}".encode()).hexdigest()[:12]
         """Changes when an entry may have changed."""
         self.senses = lru_cache(maxsize=1 << 16)(self._find_senses)
         """`senses(word)`: tuple of `Sense`, likeliest first, of a Simplified word; empty when unknown."""
+        self.lemmas = lru_cache(maxsize=1 << 16)(self._find_lemmas)
+        """`lemmas(word)`: tuple of (English lemma, weight in (0, 1]), best first, of a Simplified word."""
         self.renderings = lru_cache(maxsize=1 << 15)(self._find_renderings)
         """`renderings(key)`: tuple of (Chinese word, weight in (0, 1]), best first, of an `english_key`."""
         self.is_name = lru_cache(maxsize=1 << 16)(self._find_is_name)
@@ -77,12 +67,17 @@ class Dictionary:
         row = self._row("SELECT senses FROM chinese WHERE word = ?", word)
         return tuple(_decode_sense(line) for line in row[0].split("\n")) if row and row[0] else ()
 
+    def _find_lemmas(self, word: str) -> tuple[tuple[str, float], ...]:
+        own = [(part, 1.0) for english in self._senses_of.get(word, ()) for part in english_key(english).split()]
+        row = self._row("SELECT lemmas FROM chinese WHERE word = ?", word)
+        taken = {part for part, _ in own}
+        return (*dict.fromkeys(own), *(item for item in _decode_weights(row) if item[0] not in taken))
+
     def _find_renderings(self, key: str) -> tuple[tuple[str, float], ...]:
         own = [(word, 1.0) for word in self._chinese_of.get(key, ())]
         row = self._row("SELECT words FROM english WHERE key = ?", key)
-        known = [line.split("\t") for line in row[0].split("\n")] if row else []
         taken = {word for word, _ in own}
-        return (*own, *((word, float(weight)) for word, weight in known if word not in taken))
+        return (*own, *(item for item in _decode_weights(row) if item[0] not in taken))
 
     def _find_is_name(self, word: str) -> bool:
         row = self._row("SELECT name FROM chinese WHERE word = ?", word)
@@ -108,81 +103,24 @@ def _read_glossary(path: Path) -> str:
 
 def _decode_sense(line: str) -> Sense:
     english, weight, part = line.split("\t")
-    kind: Part = "name" if part == "name" else "verb" if part == "verb" else "noun" if part == "noun" else "other"
-    return Sense(english, float(weight), kind)
+    return Sense(english, float(weight), _PARTS.get(part, "other"))
+
+
+def _decode_weights(row: tuple[str, ...] | None) -> list[tuple[str, float]]:
+    pairs = [line.split("\t") for line in row[0].split("\n")] if row and row[0] else []
+    return [(word, float(weight)) for word, weight in pairs]
 
 
 def _open(folder: Path) -> sqlite3.Connection:
     """The compiled dictionary, compiled first where it is missing; in memory where the folder cannot be written."""
-    path = folder / f"cedict-{_fingerprint()}.sqlite"
+    path = folder / f"dictionary-{fingerprint()}.sqlite"
     if not path.exists():
         try:
             folder.mkdir(parents=True, exist_ok=True)
             handle, temporary = tempfile.mkstemp(dir=folder, suffix=".part")
             os.close(handle)
         except OSError:
-            return _compiled(":memory:")
-        _compiled(temporary).close()
+            return compile_into(":memory:")
+        compile_into(temporary).close()
         Path(temporary).replace(path)
-    return sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-
-
-@lru_cache(maxsize=1)
-def _fingerprint() -> str:
-    source = dictionary_file()
-    return hashlib.sha256(f"{_VERSION} {source.name} {source.stat().st_size}".encode()).hexdigest()[:12]
-
-
-def _compiled(target: str) -> sqlite3.Connection:
-    lines: dict[str, list[Line]] = defaultdict(list)
-    for line in read_lines(dictionary_file()):
-        lines[line.word].append(line)
-    senses = {word: _weigh_senses(word, lines) for word in lines}
-    database = sqlite3.connect(target, check_same_thread=False)
-    with contextlib.closing(database.cursor()) as cursor:
-        cursor.execute("CREATE TABLE chinese (word TEXT PRIMARY KEY, senses TEXT, name INTEGER) WITHOUT ROWID")
-        cursor.execute("CREATE TABLE english (key TEXT PRIMARY KEY, words TEXT) WITHOUT ROWID")
-        cursor.executemany(
-            "INSERT INTO chinese VALUES (?, ?, ?)",
-            (
-                (word, "\n".join(f"{s.english}\t{s.weight:.4f}\t{s.part}" for s in found), _names(lines[word]))
-                for word, found in sorted(senses.items())
-            ),
-        )
-        cursor.executemany("INSERT INTO english VALUES (?, ?)", sorted(_invert(senses).items()))
-    database.commit()
-    return database
-
-
-def _names(lines: Iterable[Line]) -> int:
-    return int(any(line.pinyin[:1].isupper() and not line.surname for line in lines))
-
-
-def _weigh_senses(word: str, lines: dict[str, list[Line]]) -> list[Sense]:
-    """The senses of a word over its readings: earlier ones weigh more, names of a word that is also a common one less."""
-    common_first = sorted(lines[word], key=lambda line: (not line.senses, line.surname or line.pinyin[:1].isupper()))
-    found = [sense for line in common_first for sense in line.senses]
-    if not found:
-        targets = [line.reference for line in lines[word] if line.reference in lines and line.reference != word]
-        found = [sense for target in targets for line in lines[target] for sense in line.senses]
-    unique = list(dict.fromkeys(found))[:_KEEP_SENSES]
-    raw = [1 / (1 + rank) for rank in range(len(unique))]
-    return [Sense(english, w / sum(raw), part) for (english, part), w in zip(unique, raw, strict=True)]
-
-
-def _invert(senses: dict[str, list[Sense]]) -> dict[str, str]:
-    """English keys to Chinese words; a word whose only sense this is weighs most, and common words before rare ones."""
-    frequency = segmenter().FREQ
-    scores: dict[str, dict[str, float]] = defaultdict(dict)
-    for word, found in senses.items():
-        commonness = 0.2 + min(1.0, math.log1p(frequency.get(word, 0)) / 9)
-        for sense in found:
-            key = english_key(sense.english)
-            if key and len(key.split()) <= 5:
-                scores[key][word] = max(scores[key].get(word, 0.0), commonness * math.sqrt(sense.weight))
-    return {key: _best(words) for key, words in scores.items()}
-
-
-def _best(words: dict[str, float]) -> str:
-    ordered = sorted(words.items(), key=lambda item: (-item[1], item[0]))[:_MAX_RENDERINGS]
-    return "\n".join(f"{word}\t{weight / ordered[0][1]:.3f}" for word, weight in ordered)
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)

@@ -20,16 +20,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.records import Language, Span
-from index.dictionary import Dictionary, english_key
+from index.compiling import english_key
+from index.dictionary import Dictionary
 from index.function_words import is_function_word
 from index.pinyin import key as pinyin_key
 from index.scripts import HAN, fold, plain_latin, regional_variants
 from index.tokenizing import Token, inner_words, lemma, pairs, tokens
+from index.values import value_terms
 
 _VERSION = "1"
 _LONGEST_EXPRESSION = 5
 _PAIR_WEIGHT = 0.5
-_MOST_ALTERNATIVES = 8
+_MOST_ALTERNATIVES = 12
+_SHARPNESS = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,7 @@ class Analyzer:
             elif token.script == "han" and not is_function_word(token.text):
                 found.extend(self._chinese_terms(token.text))
         found.extend(f"p:{pair}" for run in _han_runs(text) for pair in pairs(run))
-        found.extend(_values(text, language))
+        found.extend(term for term, _ in value_terms(text, language))
         return found
 
     def _chinese_terms(self, word: str) -> Iterable[str]:
@@ -127,7 +130,7 @@ class Analyzer:
         alternatives = [Alternative(f"e:{key}", 1.0, "word" if key == token.text.lower() else "lemma")]
         channel = "glossary" if self.dictionary.is_glossary(key) else "translation"
         for word, weight in self.dictionary.renderings(key)[:_MOST_ALTERNATIVES]:
-            alternatives.append(Alternative(_chinese_term(word), weight, channel))
+            alternatives.append(Alternative(_chinese_term(word), weight**_SHARPNESS, channel))
         if token.text[:1].isupper() or len(alternatives) == 1:
             alternatives.append(Alternative(f"y:{plain_latin(token.text)}", 0.9, "pinyin"))
         return Concept(token.text, token.span, 1.0, tuple(alternatives))
@@ -157,16 +160,10 @@ class Analyzer:
         alternatives = [Alternative(f"z:{word}", 1.0, "word")]
         alternatives.extend(Alternative(f"z:{other}", 0.6, "word") for other in regional_variants(word))
         channel = "glossary" if self.dictionary.is_glossary(word) else "translation"
-        weights: dict[str, float] = {}
-        senses = self.dictionary.senses(word)
-        for sense in senses:
-            parts = [part for part in english_key(sense.english).split() if not is_function_word(part)]
-            for part in parts:
-                weight = (sense.weight / senses[0].weight) ** 0.5 / len(parts) ** 0.5
-                weights[part] = max(weights.get(part, 0.0), weight)
-        ordered = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:_MOST_ALTERNATIVES]
-        alternatives.extend(Alternative(f"e:{part}", weight, channel) for part, weight in ordered)
-        if len(word) > 1 and (not senses or self.dictionary.is_name(word)):
+        lemmas = self.dictionary.lemmas(word)
+        for key, weight in lemmas[:_MOST_ALTERNATIVES]:
+            alternatives.append(Alternative(f"e:{key}", weight**_SHARPNESS, channel))
+        if len(word) > 1 and (not lemmas or self.dictionary.is_name(word)):
             alternatives.append(Alternative(f"e:{pinyin_key(word)}", 0.9, "pinyin"))
             alternatives.append(Alternative(f"y:{pinyin_key(word)}", 0.5, "pinyin"))
         return Concept(token.text, token.span, 1.0, tuple(alternatives))
@@ -194,17 +191,8 @@ def _pair_concepts(text: str) -> Iterable[Concept]:
                 yield Concept(pair, Span(start, start + 2), _PAIR_WEIGHT, (alternative,))
 
 
-def _quantity_terms(text: str, language: Language) -> list[tuple[str, Span]]:
-    """Numbers and dates of a text as terms, by value."""
-    return []
-
-
-def _values(text: str, language: Language) -> list[str]:
-    return [term for term, _ in _quantity_terms(text, language)]
-
-
 def _value_concepts(text: str, language: Language) -> Iterable[Concept]:
-    for term, span in _quantity_terms(text, language):
+    for term, span in value_terms(text, language):
         yield Concept(span.cut(text), span, 1.0, (Alternative(term, 1.0, "value"),))
 
 

@@ -38,8 +38,8 @@ class Token:
 
 
 @lru_cache(maxsize=1)
-def _segmenter() -> Any:
-    """jieba's tokenizer, its cache kept in the user's own folder."""
+def _segmenter() -> Any:  # noqa: ANN401 -- jieba has no types
+    """The jieba tokenizer, its cache kept in the user's own folder."""
     import jieba
     import platformdirs
 
@@ -55,7 +55,7 @@ def _segmenter() -> Any:
     return tokenizer
 
 
-def segmenter() -> Any:
+def segmenter() -> Any:  # noqa: ANN401 -- jieba has no types
     """The shared jieba tokenizer, loaded by the first call of any thread."""
     with _lock:
         return _segmenter()
@@ -100,21 +100,27 @@ def pairs(run: str) -> list[str]:
 def lemma(word: str) -> str:
     """The lemma of an English word, in lower case without accents: `Companies` -> `company`, `U.S.` -> `usa`.
 
-    Capitals are a hint: `Leaves` is looked up in lower case, `NASA` stays itself.
+    Args:
+        word: One word as it stands in a text; short words in capitals are taken for acronyms and stay themselves.
     """
     import simplemma
 
     bare = word.replace(".", "") if "." in word else word
-    plain = plain_latin(bare).removesuffix("'s").replace("'", "")
     if bare in _ACRONYMS:
         return _ACRONYMS[bare]
+    plain = plain_latin(bare).removesuffix("'s").replace("'", "")
     if len(plain) < 3 or (bare.isupper() and len(bare) < 6):
         return plain
-    if plain in _IRREGULAR:
-        return _IRREGULAR[plain]
-    found: str = simplemma.lemmatize(plain, lang="en")
-    return found.lower()
+    if plain.endswith("ans") and len(plain) > 6:
+        return plain[:-1]
+    found: str = simplemma.lemmatize(plain, lang="en").lower().rstrip(".")
+    return _MENDED.get(found, found)
 
 
 _ACRONYMS = {"US": "usa", "USA": "usa", "UK": "uk", "EU": "eu", "UN": "un"}
-_IRREGULAR = {"founded": "found", "felt": "feel", "left": "leave", "better": "good", "best": "good"}
+_WRONG_LEMMAS = """annexe annex, cancell cancel, criticise criticize, determin determine, deposite deposit, develope develop,
+fixe fix, gan go, growe grow, guarde guard, labell label, labour labor, mixe mix, neighbourhood neighborhood, organisation
+organization, playe play, prefixe prefix, preferr prefer, recognise recognize, singe sing, sweare swear, thanke thank,
+thinke think, travell travel, wale wales, wive wife, colour color, centre center, theatre theater, defence defense"""
+_MENDED = dict(pair.split() for pair in _WRONG_LEMMAS.split(","))
+"""What simplemma gets wrong in common words, and British spellings."""
