@@ -1,0 +1,1 @@
+"""Trains the static student of `index/student.py`; needs torch, which the student itself does not."""
