@@ -1,0 +1,232 @@
+"""Glosses: Chinese put into pseudo-English for the English encoder, and a readable word-by-word help beside a quote."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from corpus.quantities import find_dates, find_quantities, render, render_date
+from corpus.records import Language, Span
+from index.cedict import Sense
+from index.compiling import english_key
+from index.dictionary import Dictionary
+from index.function_words import is_function_word
+from index.pinyin import looks_like_person, romanise
+from index.postags import word_class
+from index.scripts import fold
+from index.tokenizing import Token, lemma, tokens
+
+_VERSION = "1"
+_LONGEST_MERGE = 4
+_LONGEST_WORD = 8
+_STOPS = {"。": ".", "！": "!", "？": "?", "；": ";", "，": ",", "、": ",", "：": ":", "!": "!", "?": "?", ";": ";", ",": ",", ".": "."}
+_NOT_WORDS = re.compile(r"[。！？；，、：!?;,.]")
+_PREFERRED_PART = {"v": "verb", "n": "noun", "a": "noun", "ns": "name", "nr": "name", "nt": "name", "nz": "name"}
+_MEASURES = frozenset("个名位家只条件座种辆台款架艘间栋幢批项次场张份块片枚颗根株棵门把口例起宗笔封届号期")
+_GRAMMAR = {
+    "不": "not", "没": "not", "没有": "not", "是": "is", "在": "in", "和": "and", "与": "and", "及": "and", "或": "or", "但": "but", "但是": "but",
+    "从": "from", "对": "to", "为": "for", "因为": "because", "由于": "due to", "如果": "if", "谁": "who", "什么": "what", "哪": "which", "哪个": "which",
+    "哪里": "where", "哪些": "which", "多少": "how many", "几": "how many", "何时": "when", "什么时候": "when", "为什么": "why", "为何": "why", "如何": "how",
+    "怎么": "how", "怎样": "how", "他": "he", "她": "she", "它": "it", "他们": "they", "我": "I", "我们": "we", "你": "you", "这": "this", "那": "that",
+    "被": "by", "于": "in", "也": "also", "都": "all", "将": "will", "会": "will", "可以": "can", "能": "can", "有": "has", "后": "after", "前": "before",
+    "之后": "after", "之前": "before", "中": "in", "上": "on", "下": "under", "内": "in", "以": "with", "至": "to", "到": "to", "向": "to", "比": "than",
+    "哪种": "what kind", "哪一": "which", "哪位": "who", "多大": "how large", "多长": "how long", "多久": "how long",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A part of a gloss and the place of what it stands for."""
+
+    span: Span
+    english: str
+    content: bool
+
+
+class Glosser:
+    """Glosses Chinese texts. Cheap to make; loads its dictionary on first use; threads may share it.
+
+    Args:
+        dictionary: An open dictionary; by default one in the user's cache folder, opened on first use.
+        glossary: The collection owner's glossary file for that default dictionary.
+        vocabulary: English lemmas of the collection: among several senses those that it really uses are preferred.
+    """
+
+    def __init__(
+        self, dictionary: Dictionary | None = None, glossary: Path | None = None, vocabulary: Collection[str] = ()
+    ) -> None:
+        self._dictionary = dictionary
+        self._glossary = glossary
+        self._vocabulary = frozenset(vocabulary)
+        self._word = lru_cache(maxsize=1 << 16)(self._gloss_word)
+
+    @property
+    def dictionary(self) -> Dictionary:
+        """The dictionary, opened on first use."""
+        if self._dictionary is None:
+            self._dictionary = Dictionary(glossary=self._glossary)
+        return self._dictionary
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes when a gloss may."""
+        known = " ".join(sorted(self._vocabulary))
+        return hashlib.sha256(f"{_VERSION} {self.dictionary.fingerprint} {known}".encode()).hexdigest()[:12]
+
+    def gloss(self, text: str) -> str:
+        """Pseudo-English for the English encoder: content words, names, numbers and dates as an English article has them.
+
+        Args:
+            text: Chinese, or any mixture; English words stay as they are.
+        """
+        kept = (piece.english for piece in self._pieces(text) if piece.content or piece.english in ".!?;,")
+        return _written(kept)
+
+    def display_gloss(self, text: str, language: Language) -> str:
+        """Readable help beside a quote in a foreign language; it is no translation and must be marked as a gloss.
+
+        Args:
+            text: The quote.
+            language: Of the quote. Chinese is glossed in English, English in Chinese.
+        """
+        if language == "zh":
+            return _written(piece.english for piece in self._pieces(text))
+        return self._chinese_gloss(text)
+
+    def _pieces(self, text: str) -> Iterator[_Piece]:
+        folded = fold(text)
+        values = _values(text)
+        position = 0
+        for span, english in [*values, (Span(len(folded), len(folded)), "")]:
+            yield from self._words(folded[position : span.start], position)
+            if english:
+                yield _Piece(span, english, True)
+            position = span.end
+
+    def _words(self, text: str, offset: int) -> Iterator[_Piece]:
+        position = 0
+        for token in self._merged(tokens(text)):
+            yield from _marks(text, position, token.span.start, offset)
+            position = token.span.end
+            span = Span(token.span.start + offset, token.span.end + offset)
+            if token.script != "han":
+                yield _Piece(span, token.text, True)
+            elif token.text in _GRAMMAR:
+                yield _Piece(span, _GRAMMAR[token.text], token.text in _ASKED)
+            elif not is_function_word(token.text) and not (token.text in _MEASURES and token.span.start == 0):
+                yield _Piece(span, self._word(token.text), True)
+        yield from _marks(text, position, len(text), offset)
+
+    def _merged(self, found: list[Token]) -> Iterator[Token]:
+        """Neighbouring words joined where the dictionary has them as one: 国家 统计局 -> 国家统计局."""
+        start = 0
+        while start < len(found):
+            end = next(
+                (
+                    stop
+                    for stop in range(min(len(found), start + _LONGEST_MERGE), start + 1, -1)
+                    if _adjacent(found[start:stop])
+                    and not any(is_function_word(token.text) for token in found[start:stop])
+                    and "".join(token.text for token in found[start:stop]) in self.dictionary
+                ),
+                start + 1,
+            )
+            text = "".join(token.text for token in found[start:end])
+            yield Token(text, Span(found[start].span.start, found[end - 1].span.end), found[start].script)
+            start = end
+
+    def _gloss_word(self, word: str) -> str:
+        senses = self.dictionary.senses(word)
+        if senses:
+            return self._best(word, senses)
+        lemmas = self.dictionary.lemmas(word)
+        if lemmas:
+            return " ".join(key for key, weight in lemmas[:2] if weight > 0.7)
+        if looks_like_person(word) and word_class(word) in ("", "nr"):
+            return romanise(word, person=True)
+        parts = self._parts(word)
+        if all(len(part) == 1 for part in parts):
+            return romanise(word)
+        return " ".join(self._gloss_word(part) if len(part) > 1 else self._single(part) for part in parts)
+
+    def _single(self, character: str) -> str:
+        senses = self.dictionary.senses(character)
+        return self._best(character, senses) if senses else romanise(character)
+
+    def _parts(self, word: str) -> list[str]:
+        """A word the dictionary lacks, cut into the longest parts it has, from the left."""
+        parts = []
+        while word:
+            size = next(
+                (n for n in range(min(len(word), _LONGEST_WORD), 1, -1) if n < len(word) + 1 and word[:n] in self.dictionary), 1
+            )
+            parts.append(word[:size])
+            word = word[size:]
+        return parts
+
+    def _best(self, word: str, senses: tuple[Sense, ...]) -> str:
+        preferred = _PREFERRED_PART.get(word_class(word)[:2], _PREFERRED_PART.get(word_class(word)[:1], ""))
+
+        def score(sense: Sense) -> float:
+            fits = 1.5 if sense.part == preferred else 1.0
+            known = all(key in self._vocabulary for key in english_key(sense.english).split())
+            short = 1.0 if len(sense.english.split()) <= 3 else 0.6
+            return sense.weight * fits * short * (2.0 if known and self._vocabulary else 1.0)
+
+        return max(senses, key=lambda sense: (score(sense), sense.weight, sense.english)).english
+
+    def _chinese_gloss(self, text: str) -> str:
+        words = [token for token in tokens(text) if token.script == "latin"]
+        written: list[str] = []
+        start = 0
+        while start < len(words):
+            end, chinese = self._longest_expression(text, words, start)
+            if chinese:
+                written.append(chinese)
+            elif not is_function_word(words[start].text.lower()):
+                written.append(words[start].text)
+            start = end
+        return " ".join(written)
+
+    def _longest_expression(self, text: str, words: list[Token], start: int) -> tuple[int, str]:
+        for end in range(min(len(words), start + 5), start, -1):
+            expression = Span(words[start].span.start, words[end - 1].span.end).cut(text)
+            if end == start + 1 and is_function_word(expression.lower()):
+                continue
+            known = self.dictionary.renderings(lemma(expression) if end == start + 1 else english_key(expression))
+            if known:
+                return end, known[0][0]
+        return start + 1, ""
+
+
+_ASKED = frozenset(["谁", "什么", "哪里", "多少", "何时", "什么时候", "为什么", "为何", "如何", "怎么", "怎样", "几", "不", "没", "没有"])
+
+
+def _values(text: str) -> list[tuple[Span, str]]:
+    """Dates and numbers of a Chinese text in English, in order, disjoint."""
+    dates = [(found.span, render_date(found, "en")) for found in find_dates(text, "zh")]
+    taken = {position for span, _ in dates for position in range(span.start, span.end)}
+    numbers = [(found.span, render(found, "en")) for found in find_quantities(text, "zh")]
+    return sorted([*dates, *(item for item in numbers if not taken & set(range(item[0].start, item[0].end)))])
+
+
+def _adjacent(found: list[Token]) -> bool:
+    return all(
+        left.span.end == right.span.start and left.script == right.script == "han"
+        for left, right in zip(found, found[1:], strict=False)
+    )
+
+
+def _marks(text: str, start: int, end: int, offset: int) -> Iterator[_Piece]:
+    for mark in _NOT_WORDS.finditer(text, start, end):
+        yield _Piece(Span(mark.start() + offset, mark.end() + offset), _STOPS[mark.group()], False)
+
+
+def _written(parts: Iterator[str]) -> str:
+    """Words with single spaces, no space before a mark, no mark twice."""
+    text = " ".join(part for part in parts if part)
+    return re.sub(r"([.!?;,:])(?:[.!?;,:]|\s(?=[.!?;,:]))*", r"\1", re.sub(r"\s+([.!?;,:])", r"\1", text)).strip(" ,;:")
