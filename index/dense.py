@@ -102,7 +102,7 @@ class ChromaStore:
     @_faults_named
     def delete(self, chunk_ids: Collection[str]) -> None:
         """Remove chunks of any language."""
-        for language in LANGUAGES:
+        for language in LANGUAGES if chunk_ids else ():
             collection = self._collection(language)
             listed = sorted(chunk_ids)
             for start in range(0, len(listed), _BATCH):
