@@ -10,10 +10,13 @@ from pathlib import Path
 import pytest
 
 from assistant.records import AnswerType
+from corpus.reading import read_file
 from evals.examples import BUNDLED, Example, read_examples
 
 ARTICLES = Path(__file__).parents[1] / "corpus" / "articles"
 TODAY = date(2026, 11, 22)
+EARLIEST_REPORT = date(2024, 12, 24)
+"""No source is older than the news conference of which it tells."""
 SHORT_FACTS = {
     "number",
     "share",
@@ -31,42 +34,30 @@ SHORT_FACTS = {
 FILES = sorted(ARTICLES.glob("*.md"))
 
 
-def front_and_body(path):
-    """Front matter (`reports` as a list of mappings) and text of a bundled article."""
-    _, front, body = path.read_text(encoding="utf-8").split("---\n", 2)
-    fields, reports = {}, []
-    for line in front.splitlines():
-        key, value = (part.strip().strip('"') for part in line.strip().removeprefix("- ").split(":", 1))
-        if line.startswith("  - "):
-            reports.append({})
-        (reports[-1] if line.startswith("  ") else fields)[key] = value
-    return {**fields, "reports": reports}, body
-
-
-FRONTS = {path.name: front_and_body(path)[0] for path in FILES}
-BODIES = {path.name: front_and_body(path)[1] for path in FILES}
+DOCUMENTS = {path.name: read_file(path) for path in FILES}
+BODIES = {name: document.text for name, document in DOCUMENTS.items()}
+LANGUAGES = {name: document.article.language for name, document in DOCUMENTS.items()}
 EXAMPLES = read_examples(BUNDLED, known_articles=BODIES)
 
 
 def direction(example):
     """Language of the question and of the articles that hold the answer; the question's own where both do."""
-    languages = {FRONTS[name]["language"] for name in example.articles}
+    languages = {LANGUAGES[name] for name in example.articles}
     return f"{example.language}->{example.language if example.language in languages else languages.pop()}"
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_front_matter_is_complete(path):
-    front = FRONTS[path.name]
-    assert list(front) == ["title", "language", "publisher", "published", "reports", "licence"]
-    assert (front["publisher"], front["licence"]) == ("Yiju", "CC BY 4.0")
-    assert front["title"]
-    published = date.fromisoformat(front["published"])
-    assert published <= TODAY
-    for report in front["reports"]:
-        assert report["title"]
-        assert report["publisher"]
-        assert date.fromisoformat(report.get("published", "2024-12-24")) <= published
-    assert front["reports"]
+    article = DOCUMENTS[path.name].article
+    assert path.read_text(encoding="utf-8").startswith("---\ntitle: ")
+    assert (article.publisher, article.author, article.licence) == ("Yiju", "", "CC BY 4.0")
+    assert article.title
+    assert article.published <= TODAY
+    assert article.reports
+    for report in article.reports:
+        assert report.title
+        assert report.publisher
+        assert (report.published or EARLIEST_REPORT) <= article.published
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -74,7 +65,7 @@ def test_article_is_of_its_language_and_neither_short_nor_long(path):
     body = BODIES[path.name]
     chinese = len(re.findall(r"[\u4e00-\u9fff]", body))
     words = len(re.findall(r"[A-Za-z0-9][\w'.,-]*", body))
-    if FRONTS[path.name]["language"] == "en":
+    if LANGUAGES[path.name] == "en":
         assert 200 <= words <= 700
         assert chinese < 30
     else:
@@ -83,11 +74,11 @@ def test_article_is_of_its_language_and_neither_short_nor_long(path):
 
 
 def test_both_languages_have_enough_articles_some_with_headings_and_lists():
-    languages = Counter(front["language"] for front in FRONTS.values())
+    languages = Counter(LANGUAGES.values())
     assert languages["en"] >= 8
     assert languages["zh"] >= 8
     for language in languages:
-        bodies = [body for name, body in BODIES.items() if FRONTS[name]["language"] == language]
+        bodies = [body for name, body in BODIES.items() if LANGUAGES[name] == language]
         assert sum("\n## " in body for body in bodies) >= 2
         assert sum("\n- " in body for body in bodies) >= 2
 
@@ -95,7 +86,7 @@ def test_both_languages_have_enough_articles_some_with_headings_and_lists():
 def test_where_the_sources_disagree_both_sides_stand_in_both_languages():
     for first, second in [(("75,000", "80,000"), ("7.5万", "8万")), (("over 230", "233"), ("230多", "233"))]:
         for language, values in (("en", first), ("zh", second)):
-            bodies = {name: body for name, body in BODIES.items() if FRONTS[name]["language"] == language}
+            bodies = {name: body for name, body in BODIES.items() if LANGUAGES[name] == language}
             holders = [{name for name, body in bodies.items() if value in body} for value in values]
             assert all(holders)
             assert not holders[0] & holders[1], "one article would contradict itself"
@@ -105,7 +96,7 @@ def test_a_third_of_the_facts_stand_in_one_language_only():
     facts = {
         tuple(sorted(example.articles)) + example.answers[0] for example in EXAMPLES if example.kind == "answerable"
     }
-    single = [fact for fact in facts if len({FRONTS[name]["language"] for name in fact if name in FRONTS}) == 1]
+    single = [fact for fact in facts if len({LANGUAGES[name] for name in fact if name in LANGUAGES}) == 1]
     assert len(single) >= len(facts) / 3
 
 
