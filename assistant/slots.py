@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 from corpus.languages import detect_language
 from corpus.quantities import find_dates
 from corpus.records import Language, Span
+from index.postags import word_class
+from index.tokenizing import Token, tokens
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 """Texts to unit rows (n, dimension) in one space for both languages."""
 
-LEAST_SIMILARITY = 0.3
+LEAST_SIMILARITY = 0.2
 """Cosine below which a fragment replaces nothing and is added instead."""
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*|\d[\d,.]*")
@@ -33,8 +35,8 @@ _LEADING_EN = re.compile(
 _LEADING_ZH = re.compile(r"^(?:它们?的?|他们?的?|她们?的?|其|在|对于?|关于|该市的?|当地的?)")
 _TRAILING_ZH = re.compile(r"的$")
 _NAME_EN = re.compile(r"(?:[A-Z][\w'’-]*|[A-Z]{2,})(?:[ -](?:of the |of |and )?[A-Z][\w’-]*)*")
-_NAME_TAGS = frozenset({"nr", "ns", "nt", "nz", "nrt", "nrfg"})
-_NOUN_TAGS = ("n", "vn", "eng", "an", "j", "l", "v")
+_NAME_CLASSES = ("nr", "ns", "nt", "nz")
+_NOUN_CLASSES = ("n", "vn", "eng", "an", "j", "l", "v")
 _EARLIER = re.compile(
     r"^(?:even )?(?:earlier|before(?: that| then)?|previously)$"
     r"|^(?:更早|再早|之前|此前|以前|在此之前|更早以前|更早之前)$",
@@ -66,19 +68,26 @@ def proper_names(text: str) -> list[str]:
         return [
             name for name in names if name.lower() not in _FUNCTION_WORDS and len(name) > 1 and not _opens(text, name)
         ]
-    from index.postags import tag_words
-
     names_zh: list[str] = []
     end = -1
-    for word in tag_words(text):
-        if word.tag not in _NAME_TAGS:
+    for token, kind in _classed(text):
+        if not kind.startswith(_NAME_CLASSES):
             continue
-        if word.start == end:
-            names_zh[-1] += word.text
+        if token.span.start == end:
+            names_zh[-1] += token.span.cut(text)
         else:
-            names_zh.append(word.text)
-        end = word.end
+            names_zh.append(token.span.cut(text))
+        end = token.span.end
     return names_zh
+
+
+def _classed(text: str) -> list[tuple[Token, str]]:
+    """Words of a Chinese text with their classes; a word that no dictionary knows counts as a name."""
+    unknown = {"han": "nz", "latin": "eng", "digits": "m"}
+    return [
+        (token, (word_class(token.text) if token.script == "han" else "") or unknown[token.script])
+        for token in tokens(text)
+    ]
 
 
 def _opens(text: str, name: str) -> bool:
@@ -150,12 +159,10 @@ def _phrases(question: str, language: Language) -> list[Span]:
             if re.sub(r"['’]s$", "", m[0].lower()) not in _FUNCTION_WORDS and not m[0][0].isdigit()
         ]
     else:
-        from index.postags import tag_words
-
         spans = [
-            Span(word.start, word.end)
-            for word in tag_words(question)
-            if word.tag.startswith(_NOUN_TAGS) and word.text not in "是有为达的"
+            token.span
+            for token, kind in _classed(question)
+            if kind.startswith(_NOUN_CLASSES) and token.text not in "是有为达的"
         ]
     return _join_names(question, spans)
 
