@@ -16,6 +16,7 @@ from corpus.errors import UserError
 from corpus.records import Article, Document
 from index.building import AddReport, Builder, Progress
 from index.database import Database, article_to_json
+from index.dictionary import Dictionary
 from index.embedders import Embedder, Vectors, build_embedder
 from index.records import Passage
 from index.searching import Filters, Searcher
@@ -49,8 +50,8 @@ class Collection:
         self.folder = folder
         self.settings = settings
         glossary = Path(settings.glossary) if settings.glossary else None
-        self.analyzer = Analyzer(glossary=glossary)
-        self._embedder = embedder if embedder is not None else build_embedder(settings.embedder, glossary)
+        self.analyzer = Analyzer(Dictionary(glossary=glossary))
+        self._embedder = embedder or build_embedder(settings.embedder, self.analyzer.dictionary)
         self._database = Database(folder / "collection.sqlite3")
         folders = StoreFolders(folder / "stores", settings.store)
         self._builder = Builder(self._database, folders, settings, self._embedder, self.analyzer)

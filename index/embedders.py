@@ -24,6 +24,7 @@ from index.onnx_export import DIMENSION, Precision, exported_model, model_folder
 from index.settings import BilingualEmbedderSettings, EmbedderSettings
 
 if TYPE_CHECKING:
+    from index.dictionary import Dictionary
     from index.glossing import Glosser
     from index.student import Student
 
@@ -54,9 +55,9 @@ class Embedder(Protocol):
         """Vectors of passages or sentences, float32 (n, dimension), unit rows."""
 
 
-def build_embedder(settings: EmbedderSettings, glossary: Path | None = None) -> Embedder:
+def build_embedder(settings: EmbedderSettings, dictionary: Dictionary | None = None) -> Embedder:
     """The embedder that the settings name; light, for models load on first use."""
-    return BilingualEmbedder(settings, glossary)
+    return BilingualEmbedder(settings, dictionary)
 
 
 class EnglishEncoder:
@@ -140,18 +141,18 @@ class BilingualEmbedder:
 
     Args:
         settings: Weights of the two bridges, and the encoder's precision.
-        glossary: The collection owner's glossary file.
+        dictionary: For glosses; by default one in the user's cache folder.
         encoder: The English encoder; made by default.
     """
 
     def __init__(
         self,
         settings: BilingualEmbedderSettings | None = None,
-        glossary: Path | None = None,
+        dictionary: Dictionary | None = None,
         encoder: EnglishEncoder | None = None,
     ) -> None:
         self._settings = settings or BilingualEmbedderSettings()
-        self._glossary = glossary
+        self._dictionary = dictionary
         self._encoder = encoder or EnglishEncoder(self._settings.precision)
         self._making = threading.Lock()
         self._made: tuple[Glosser, Student | None] | None = None
@@ -198,26 +199,11 @@ class BilingualEmbedder:
     def _bridges(self) -> tuple[Glosser, Student | None]:
         with self._making:
             if self._made is None:
-                glosser = _glosser(self._glossary)
+                from index.glossing import Glosser
+
+                glosser = Glosser(dictionary=self._dictionary)
                 self._made = (glosser, _student() if self._settings.student_weight else None)
         return self._made
-
-
-def _glosser(glossary: Path | None) -> Any:  # noqa: ANN401
-    import importlib.util
-
-    if importlib.util.find_spec("index.glossing") is None:
-
-        class Plain:
-            fingerprint = "none"
-
-            def gloss(self, text: str) -> str:
-                return text
-
-        return Plain()
-    from index.glossing import Glosser
-
-    return Glosser(glossary=glossary) if glossary else Glosser()
 
 
 def _student() -> Student | None:
