@@ -31,6 +31,9 @@ def _name(path):
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
+MODULES = {_name(path) for path in _files()}
+
+
 def _imports(path, *, top_only=False):
     """Dotted names that a file imports; with `top_only` only what runs when the file is imported."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -46,8 +49,10 @@ def _imports(path, *, top_only=False):
             if isinstance(child, ast.Import):
                 names += [alias.name for alias in child.names]
             elif isinstance(child, ast.ImportFrom) and child.module and not child.level:
-                names.append(child.module)
-                names += [f"{child.module}.{alias.name}" for alias in child.names]
+                members = [f"{child.module}.{alias.name}" for alias in child.names]
+                names += members
+                if not all(member in MODULES for member in members):
+                    names.append(child.module)
     return names
 
 
