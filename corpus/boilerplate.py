@@ -82,7 +82,8 @@ _SHARING_CORE = re.compile(
 _CALL = re.compile(
     r"(?:sign (?:up|in) (?:for|to|here|now)|subscribe (?:to|now|here|today)|follow us\b|download (?:the|"
     r"our)\b.{0,40}\bapp\b|"
-    r"click here\b|read more(?:\s*[:：]|$| (?:at|about|on) )|advertisement$|story continues below|skip advertisement|log ?in$|watch:|"
+    r"click here\b|read more(?:\s*[:：]|$| (?:at|about|on) )|advertisement$|story continues below|"
+    r"skip advertisement|log ?in$|watch:|"
     r"listen to this)"
     r"|点击(?:进入|查看|关注|下载|这里|图片|阅读|右上角)|(?:长按|扫描|扫一扫|扫码|识别).{0,20}(?:二维码|关注|下载|"
     r"码)|扫一扫|(?:关注|订阅).{0,16}(?:公众号|视频号|微信号)|"
@@ -111,7 +112,8 @@ _ORIGINAL = re.compile(
 _PUBLICATION = re.compile(
     r"(?:[Tt]his|[Tt]he) (?:article|story|report|piece|post|commentary|column|content|text)\b.{0,30}\b"
     r"(?:first |originally |previously )*(?:published|appeared|posted)\b.{0,20}?\b(?:in|on|by|at)\s+(?:the\s+)?"
-    r"(?P<publisher>[A-Z][\w&'’.-]*(?:\s+(?:of |the |and |"
+    r"(?P<publisher>(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|"
+    r"Sun))[A-Z][\w&'’.-]*(?:\s+(?:of |the |and |"
     r"for )?[A-Z][\w&'’.-]*){0,5})(?:\s*\((?P<url>(?:https?://)?(?:www\.)[^\s)]+)\))?"
 )
 _PUBLICATION_ZH = re.compile(
@@ -133,8 +135,9 @@ _NOTICE = re.compile(
     _I,
 )
 _CREDIT_LINE = re.compile(
-    r"[\[(（【]?\s*(?:(?:photo(?:graph)?s?|images?|pictures?|video|graphics?|illustrations?)\s*(?:credits?|"
-    r"courtesy|sources?)?\s*(?:by\b|from\b|of\b|[:：/|])|caption\s*[:：]|"
+    r"[\[(（【]?\s*(?:(?:photo(?:graph)?s?|images?|pictures?|graphics?|illustrations?)\s*"
+    r"(?:(?:credits?|courtesy|sources?)?\s*[:：/|]|(?:credits?|courtesy of|by)\s(?=.{2,60}$))|"
+    r"(?:caption|video)\s*[:：]|"
     r"图源|图片来源|图片|圖片來源|图片说明|圖說|图说|供图|摄影|攝影|配图|资料图|资料图片|图为|圖為|"
     r"图\s?\d{0,2}\s?[：:])",
     _I,
@@ -160,7 +163,7 @@ _LINKS = re.compile(
     r"headlines?|videos?|reports?)(?:\s+(?:from|on|in|by|about|at|for)\s+(?P<publisher>.{2,40}?))?|more (?:from|"
     r"on)(?: the)? [\w'’. -]{2,40}|you (?:may|might) (?:also )?(?:like|enjoy|be interested in).{0,20}|"
     r"most (?:read|popular|viewed|shared|commented)|(?:see|read) (?:also|next)|also read|"
-    r"editor['’]?s['’]? (?:picks?|choice)|what to read next|trending(?: now)?|don['’]t miss|up next|"
+    r"editor['’]?s['’]? (?:picks?|choice)|what to read next|trending(?: now)?|don['’]t miss|"
     r"in case you missed it|recommended(?: for you)?|related)\s*[:：]?|"
     r"(?:相关|推荐|延伸|热门|更多|最新|精彩|热点|往期|编辑|相關|推薦|延伸|熱門)(?:阅读|新闻|文章|报道|链接|推荐|"
     r"专题|内容|资讯|话题|回顾|稿件|閱讀|新聞|文章|報導|連結)\s*[：:]?|"

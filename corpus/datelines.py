@@ -38,16 +38,37 @@ _BYLINES = (
         rf"(?P<author>[{HAN}A-Za-z·]{{2,12}}(?:[、,，\s]+[{HAN}A-Za-z·]{{2,12}}){{0,5}})[）)]?"
     ),
 )
-_WIRE_CHINESE = re.compile(
-    rf"(?:(?!据)(?P<agency>[{HAN}]{{0,4}}?(?:社|网|報|报|網))[{HAN}]{{0,6}}\s?\d{{1,2}}月\d{{1,2}}日(?:电|電|讯|訊|"
-    rf"消息)"
-    rf"|(?:本报|本网|本刊|本報)(?:[{HAN}]{{2,4}})?讯)"
-    rf"\s*(?:[（(][^（）()\d]{{0,8}}(?:记者|記者|通讯员)[\s：:]*(?P<author>[^（）()]{{2,30}})[）)])?\s*[：:]?\s*"
+_REPORTER = r"(?:[（(][^（）()\d]{0,8}(?:记者|記者|通讯员)[\s：:]*(?P<author>[^（）()]{2,30})[）)])?"
+_AGENCIES = "CNN|CNN Business|AP|AFP|UPI|BBC|Reuters|Xinhua|Bloomberg|Kyodo|dpa"
+_PLACE = r"[A-Z][A-Za-z.'’-]{1,20}(?:[ ,/]+[A-Z][A-Za-z.'’-]{1,20}){0,3}"
+_DAY = r"(?:,\s*[A-Z][a-z]{2,8}\.?\s+\d{1,2})?"
+_WIRES = (
+    re.compile(
+        rf"(?:(?!据)(?P<agency>[{HAN}]{{0,6}}?(?:社|网|報|报|網|"
+        rf"台))[{HAN}]{{0,8}}\s?\d{{1,2}}月\d{{1,2}}日(?:电|電|讯|訊|消息)"
+        rf"|(?:本报|本网|本刊|本報)(?:[{HAN}]{{2,4}})?[讯訊])\s*{_REPORTER}\s*[：:]?\s*"
+    ),
+    re.compile(rf"(?!据)(?P<agency>[{HAN}]{{1,6}}(?:社|网|报|台|新闻|網|報))(?:消息|讯|报道)\s*{_REPORTER}\s*[：:]\s*"),
+    re.compile(
+        rf"【\s*(?P<agency>[{HAN}]{{1,6}}?(?:社|网|报|台|新闻|時報|时报|日报))[^【】\n]{{0,12}}?"
+        rf"(?:报道|报导|讯|消息|记者)[^【】\n]{{0,6}}?(?:记者\s*(?P<author>[^【】\n]{{2,30}}))?】\s*"
+    ),
+    re.compile(rf"{_PLACE}{_DAY}\s*\((?P<agency>[A-Z][A-Za-z ]{{1,20}})\)\s*(?:--|—|–|-)\s*"),
+    re.compile(rf"(?:(?!The ){_PLACE}{_DAY}\s*)?\((?P<agency>{_AGENCIES})\)\s*(?=[A-Z\"“])"),
+    re.compile(
+        r"[A-Z][A-Z.'’-]{2,20}(?: [A-Z][A-Z.'’-]{2,20}){0,2}(?:, [A-Z][\w.]{1,12}(?: [A-Z]\w{1,12})?)?\s(?:--|"
+        r"—|–)\s(?=[A-Z\"“])"
+    ),
 )
-_WIRE_ENGLISH = re.compile(
-    r"[A-Z][A-Za-z.'’-]{1,20}(?:[ ,/]+[A-Z][A-Za-z.'’-]{1,20}){0,3}(?:,\s*[A-Z][a-z]{2,8}\.?\s+\d{1,2})?\s*"
-    r"\((?P<agency>[A-Z][A-Za-z ]{1,20})\)\s*(?:--|—|–|-)\s*"
+_OUTLET_LINE = re.compile(
+    r"(?:(?P<author>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3})(?:, |\s?[/|–—-]\s?))?(?:The |the )?"
+    r"(?P<outlet>Associated Press|AP|Reuters|AFP|Agence France-Presse|Xinhua(?: News Agency)?|"
+    r"CNN(?: Business)?|BBC(?: News)?|"
+    r"USA TODAY|Bloomberg(?: News)?|China Daily|Global Times|People's Daily|South China Morning Post|"
+    r"CGTN|新华社|新华网|人民网|人民日报|"
+    r"中新网|中国新闻网|央视新闻|央视网|环球时报|环球网|光明日报|经济日报|澎湃新闻|中国日报网?)"
 )
+_WIRE_LINE = re.compile(rf"(?:{_PLACE}\s+)?(?P<agency>{_AGENCIES})\s*(?:--|—|–)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +78,14 @@ class DateLine:
     published: date
     publisher: str = ""
     author: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """Who wrote an article and for whom; empty where the line does not tell."""
+
+    author: str = ""
+    publisher: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,21 +126,22 @@ def read_date_line(text: str, first: bool = False) -> DateLine | None:
     return DateLine(dates[0].value, publisher.strip(_EDGES), writer["name"].strip(_EDGES) if writer else "")
 
 
-def match_byline(text: str) -> str:
-    """The author whom a line names that does nothing else; empty for any other line."""
+def match_byline(text: str) -> Byline | None:
+    """The author, a well-known outlet, or both whom a line names that does nothing else; None for any other line."""
     if columns(text) > 90:
-        return ""
-    for pattern in _BYLINES:
+        return None
+    for pattern in (*_BYLINES, _OUTLET_LINE):
         match = pattern.fullmatch(text)
         if match is not None:
-            return " ".join(match["author"].split())
-    return ""
+            named = match.groupdict()
+            return Byline(" ".join((named.get("author") or "").split()), named.get("outlet") or "")
+    return None
 
 
 def match_wire(text: str) -> Wire | None:
     """The dateline with which a paragraph begins, as in "BEIJING, Feb. 14 (Xinhua) -- " or 新华社北京2月14日电."""
-    match = _WIRE_CHINESE.match(text) or _WIRE_ENGLISH.match(text)
+    match = _WIRE_LINE.fullmatch(text) or next((found for wire in _WIRES if (found := wire.match(text))), None)
     if match is None:
         return None
-    author = match.groupdict().get("author") or ""
-    return Wire(match.end(), match["agency"] or "", " ".join(author.split()))
+    named = match.groupdict()
+    return Wire(match.end(), named.get("agency") or "", " ".join((named.get("author") or "").split()))

@@ -72,10 +72,11 @@ def decode(data: bytes) -> Decoded:
     for magic, name in _MAGIC_NUMBERS:
         if data.startswith(magic):
             raise UserError(f"This is {name}, not a text.", _HELP)
-    decoded = _decode_marked(data) or _decode_utf16(data) or _decode_utf8(data) or _decode_best(data)
-    if decoded is None or _is_binary(decoded.text):
-        raise UserError("This is a binary file or in an unknown encoding.", _HELP)
-    return decoded
+    for attempt in (_decode_marked, _decode_utf16, _decode_utf8, _decode_best):
+        decoded = attempt(data)
+        if decoded is not None and not _is_binary(decoded.text):
+            return decoded
+    raise UserError("This is a binary file or in an unknown encoding.", _HELP)
 
 
 def _decode_marked(data: bytes) -> Decoded | None:

@@ -44,9 +44,10 @@ class _Trust(IntEnum):
     DATE_LINE = 0
     SOURCE_LINE = 1
     NOTICE = 2
-    WIRE = 3
-    LINKS = 4
-    CREDIT = 5
+    BYLINE = 3
+    WIRE = 4
+    LINKS = 5
+    CREDIT = 6
 
 
 _TRUST_OF = {
@@ -73,7 +74,9 @@ class _PageReader:
         if len(lines) > _LINES_ABOVE + _LINES_BELOW:
             lines = lines[:_LINES_ABOVE] + lines[-_LINES_BELOW:]
         self._lines = lines
-        self._texts = [line.span.cut(text) if len(line.span) <= 700 else line.text + " " * 700 for line in lines]
+        self._texts = [
+            line.span.cut(text).lstrip("\ufeff") if len(line.span) <= 700 else line.text + " " * 700 for line in lines
+        ]
         self._findings = [find_role(line) for line in self._texts]
         self._marked: dict[int, Span] = {}
         self._publishers: dict[_Trust, str] = {}
@@ -90,29 +93,35 @@ class _PageReader:
         date_lines = self._take_date_lines(head)
         self._take_bylines(head)
         self._mark_menu_above(head)
+        self._take_wire()
         title = self._take_title(head, date_lines)
         self._take_names_beside(date_lines, title, head)
         self._mark_link_lists(-1 if title is None else title)
         self._mark_menu_below()
-        self._take_wire()
         return Page(self._metadata(), self._boilerplate())
 
     def _take(self, number: int, finding: Finding) -> None:
         """Mark a line and note what it says."""
         span = self._lines[number].span
         self._marked[number] = Span(span.start + finding.start, span.end)
-        trust = _TRUST_OF.get(finding.role)
-        if trust is not None and finding.publisher:
-            self._publishers.setdefault(trust, finding.publisher)
+        if finding.role in _TRUST_OF:
+            self._name_publisher(_TRUST_OF[finding.role], finding.publisher)
         self._title = self._title or finding.title
         self._url = self._url or finding.url
+
+    def _name_publisher(self, trust: _Trust, name: str) -> None:
+        if name:
+            self._publishers.setdefault(trust, name)
 
     def _mark(self, number: int) -> None:
         self._marked.setdefault(number, self._lines[number].span)
 
+    def _is_open(self, number: int) -> bool:
+        """Whether a line is not marked, or only a part of it."""
+        return self._marked.get(number) != self._lines[number].span
+
     def _open(self, numbers: range) -> list[int]:
-        """The lines among `numbers` that are not marked."""
-        return [number for number in numbers if number not in self._marked]
+        return [number for number in numbers if self._is_open(number)]
 
     def _head(self) -> range:
         """The lines above the first paragraph of the article."""
@@ -124,7 +133,7 @@ class _PageReader:
     def _take_date_lines(self, head: range) -> list[int]:
         found = []
         for number in head:
-            if number in self._marked and self._findings[number] is not None:
+            if self._findings[number] is not None:
                 continue
             line = read_date_line(self._texts[number], first=number == 0)
             if line is not None:
@@ -136,14 +145,14 @@ class _PageReader:
     def _note(self, line: DateLine) -> None:
         self._published = self._published or line.published
         self._author = self._author or line.author
-        if line.publisher:
-            self._publishers.setdefault(_Trust.DATE_LINE, line.publisher)
+        self._name_publisher(_Trust.DATE_LINE, line.publisher)
 
     def _take_bylines(self, head: range) -> None:
         for number in self._open(head):
-            author = match_byline(self._texts[number])
-            if author:
-                self._author = self._author or author
+            byline = match_byline(self._texts[number])
+            if byline is not None:
+                self._author = self._author or byline.author
+                self._name_publisher(_Trust.BYLINE, byline.publisher)
                 self._mark(number)
 
     def _mark_menu_above(self, head: range) -> None:
@@ -188,7 +197,7 @@ class _PageReader:
                 continue
             for below in range(number + 1, min(number + 1 + _LONGEST_LIST, len(self._lines))):
                 text = self._texts[below]
-                if below not in self._marked and (_is_long(text) or (number < last and _PROSE_END.search(text))):
+                if self._is_open(below) and (_is_long(text) or (number < last and _PROSE_END.search(text))):
                     break
                 self._mark(below)
 
@@ -201,12 +210,11 @@ class _PageReader:
         """Mark the agency, place and day with which the first paragraph begins."""
         for number in self._open(range(min(len(self._lines), _HEAD_LINES))):
             wire = match_wire(self._texts[number])
-            if wire is not None and wire.length < len(self._texts[number].rstrip()):
+            if wire is not None:
                 start = self._lines[number].span.start
-                self._marked[number] = Span(start, start + wire.length)
+                self._marked[number] = Span(start, min(start + wire.length, self._lines[number].span.end))
                 self._author = self._author or wire.author
-                if wire.publisher:
-                    self._publishers.setdefault(_Trust.WIRE, wire.publisher)
+                self._name_publisher(_Trust.WIRE, wire.publisher)
                 return
 
     def _metadata(self) -> Metadata:
@@ -217,10 +225,7 @@ class _PageReader:
 
     def _boilerplate(self) -> tuple[Span, ...]:
         """The marked parts; none where they would leave nothing of the text."""
-        kept = (
-            number not in self._marked or self._marked[number] != line.span for number, line in enumerate(self._lines)
-        )
-        if not any(left and has_words(text) for left, text in zip(kept, self._texts, strict=True)):
+        if not any(has_words(self._texts[number]) for number in self._open(range(len(self._lines)))):
             return ()
         return tuple(self._marked[number] for number in sorted(self._marked))
 

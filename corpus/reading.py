@@ -17,7 +17,8 @@ from corpus.errors import UserError
 from corpus.front_matter import Metadata, metadata_of, split_front_matter
 from corpus.languages import detect_language
 from corpus.pages import read_page
-from corpus.records import Article, Document
+from corpus.records import Article, Document, Kind, Span
+from corpus.sentences import split_sentences
 from corpus.settings import ReadingSettings
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -93,12 +94,12 @@ def read_text(text: str, name: str = "", **known_metadata: object) -> Document:
     unknown = sorted(set(known_metadata) - set(_KNOWN))
     if unknown:
         raise UserError(f"Unknown metadata: {', '.join(unknown)}.", f"Known are: {', '.join(_KNOWN)}.")
-    stated, body = split_front_matter(_SURROGATE.sub("\ufffd", text).removeprefix("\ufeff"))
+    stated, body = split_front_matter(_SURROGATE.sub("\ufffd", text))
     if not any(map(str.isalnum, body)):
         raise UserError("The text is empty.", "Give an article with at least one word.")
     page = read_page(body)
     metadata = _merged(metadata_of(known_metadata), stated, page.metadata)
-    return Document.create(body, _article(metadata, body, name), page.boilerplate)
+    return Document.create(body, _article(metadata, body, name, page.boilerplate), page.boilerplate)
 
 
 def _merged(*sources: Metadata) -> Metadata:
@@ -110,9 +111,9 @@ def _merged(*sources: Metadata) -> Metadata:
     return merged
 
 
-def _article(metadata: Metadata, text: str, name: str) -> Article:
+def _article(metadata: Metadata, text: str, name: str, boilerplate: tuple[Span, ...]) -> Article:
     return Article(
-        title=metadata.title or _title_from_name(name) or _first_words(text),
+        title=metadata.title or _title_from_name(name) or _first_words(text, boilerplate),
         language=metadata.language or detect_language(text),
         publisher=metadata.publisher,
         author=metadata.author,
@@ -131,10 +132,12 @@ def _title_from_name(name: str) -> str:
     return (stem if dot and f".{suffix.lower()}" in READERS else last).strip()
 
 
-def _first_words(text: str, longest: int = 60) -> str:
-    """The beginning of the first line, for a text without headline and name."""
-    line = next((line for line in map(str.strip, text[:5_000].splitlines()) if line), text.strip()[:longest])
-    return line if len(line) <= longest else f"{line[:longest].rsplit(' ', 1)[0]}…"
+def _first_words(text: str, boilerplate: tuple[Span, ...], longest: int = 60) -> str:
+    """The beginning of the first sentence, for a text without headline and name."""
+    sentences = split_sentences(text[:5_000], boilerplate) or split_sentences(text)
+    sentence = next((s for s in sentences if s.kind is not Kind.BOILERPLATE), sentences[0])
+    words = " ".join(sentence.span.cut(text)[: longest + 1].split())
+    return words if len(sentence.span) <= longest else f"{words.rsplit(' ', 1)[0][:longest]}…"
 
 
 def _read_folder(folder: Path, root: Path, settings: ReadingSettings) -> Iterator[Document | Refusal]:
@@ -149,7 +152,7 @@ def _read_folder(folder: Path, root: Path, settings: ReadingSettings) -> Iterato
         if entry.name.startswith("."):
             continue
         if entry.is_symlink() and not _is_inside(entry, root):
-            yield Refusal(source, "A symbolic link leads out of the folder or nowhere.", "Give the path that it leads to instead.")
+            yield Refusal(source, "A symbolic link leads out of the folder or nowhere.", "Give the path it leads to.")
         elif not entry.is_dir():
             yield _read_or_refuse(entry, source, settings)
         elif not entry.is_symlink():  # a link inside the folder leads to what is walked anyway

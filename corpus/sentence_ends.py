@@ -23,7 +23,7 @@ _OPENERS = "\"'“‘「『（([【《«*_"
 
 _TITLES = frozenset(
     "Mr Mrs Ms Dr Prof Sen Rep Gov Gen Lt Col Capt Cpt Sgt Maj Cmdr Adm Rev Hon Fr Pres Supt St Mt Ft Messrs Mme Mlle "
-    "vs cf e.g i.e eg ie viz E.g I.e".split()
+    "vs v cf e.g i.e eg ie viz E.g I.e".split()
 )
 """Abbreviations after which a sentence practically never ends."""
 _BEFORE_NUMBERS = frozenset("no nos fig figs vol vols p pp art sec ch eq ca approx est c".split())
