@@ -80,6 +80,7 @@ class Builder:
         self._settings = settings
         self._embedder = embedder
         self._analyzer = analyzer
+        self._writable: Store | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -110,15 +111,19 @@ class Builder:
             raise StoreError(f"a change of store {number} was interrupted")
         return store
 
+    def release(self) -> None:
+        """Close the store that was written to; the caller is about to give back the lock."""
+        if self._writable is not None:
+            self._writable.close()
+        self._writable = None
+
     def mend(self) -> Store:
         """The store that counts, made whole by the least work: as it is, by the chunks that differ, or anew."""
-        try:
-            return self.open_store()
-        except StoreError as error:
-            fault = str(error)
-        if self._database.fact("fingerprint") == self.fingerprint:
+        fault = "there is none"
+        for attempt in (self.open_store, self._reconcile):
             try:
-                return self._reconcile()
+                self._writable = attempt()
+                return self._writable
             except StoreError as error:
                 fault = str(error)
         if self._database.chunk_count() or self.store_number:
@@ -126,7 +131,14 @@ class Builder:
         return self.rebuild()
 
     def _reconcile(self) -> Store:
+        """The store that counts, after chunks that only it or only the database holds were dealt with.
+
+        Raises:
+            StoreError: It must be made anew.
+        """
         number = self.store_number
+        if self._database.fact("fingerprint") != self.fingerprint:
+            raise StoreError("chunks, vectors or terms were made with other settings")
         store = self._folders.open(number, self.fingerprint)
         try:
             held = set(store.ids())
@@ -146,13 +158,14 @@ class Builder:
 
         One commit of the database brings it all into force.
         """
+        self.release()
         fresh = self._database.fact("fingerprint") != self.fingerprint
         documents = [id for id in self._database.document_ids() if id not in set(without)]
         if fresh:
             for group in portions(documents, 100):
                 self._ensure_features([self._prepare(self._existing(id)) for id in group], progress)
         number = self.store_number + 1
-        store = self._folders.create(number)
+        store = self._writable = self._folders.create(number)
         with self._database.writing():
             self._database.delete_documents(without)
             if fresh:
@@ -194,7 +207,7 @@ class Builder:
 
     # Adding
 
-    def add(self, store: Store, documents: Iterable[Document | Refusal], progress: Progress | None) -> AddReport:
+    def add(self, documents: Iterable[Document | Refusal], progress: Progress | None) -> AddReport:
         """Add documents in portions; each portion becomes visible as a whole.
 
         An interruption keeps the portions that were finished and the vectors that were computed.
@@ -207,8 +220,7 @@ class Builder:
         def finish(total: int) -> None:
             nonlocal done
             start = done
-            self._ensure_features(portion, progress and (lambda part, _: progress(start + part, total)))
-            self._commit(store, portion)
+            self._commit(portion, progress and (lambda part, _: progress(start + part, total)))
             done += _size(portion)
             portion.clear()
 
@@ -274,8 +286,16 @@ class Builder:
             if progress is not None:
                 progress(done, len(texts))
 
-    def _commit(self, store: Store, group: Sequence[_Prepared]) -> None:
+    def _commit(self, group: Sequence[_Prepared], progress: Progress | None) -> None:
+        try:
+            self._commit_to(self._writable or self.mend(), group, progress)
+        except StoreError as error:
+            _log.warning("Making the search index again: %s.", error)
+            self._commit_to(self.rebuild(), group, progress)
+
+    def _commit_to(self, store: Store, group: Sequence[_Prepared], progress: Progress | None) -> None:
         """Stores first, the database last: what the database does not name, no reader shows."""
+        self._ensure_features(group, progress)
         with self._folders.marked(self.store_number), self._database.writing():
             before = {id for prepared in group for id in self._database.chunk_ids(prepared.document.id)}
             store.delete(sorted(before - {chunk.id for prepared in group for chunk in prepared.chunks}))

@@ -22,7 +22,7 @@ from index.records import Passage
 from index.searching import Filters, Searcher
 from index.settings import IndexSettings
 from index.store_folders import StoreFolders
-from index.stores import Store, StoreError
+from index.stores import StoreError
 from index.terms import Analyzer
 
 if TYPE_CHECKING:
@@ -95,13 +95,13 @@ class Collection:
         except StoreError:
             try:
                 with self._writing():
-                    pass
+                    self._builder.mend()
             except _BusyError:
                 self._searcher.snapshot()  # the other process is at work: its last finished state will do
 
     @contextmanager
-    def _writing(self) -> Iterator[Store]:
-        """Hold the collection's lock, with its store made whole.
+    def _writing(self) -> Iterator[None]:
+        """Hold the collection's lock.
 
         Raises:
             UserError: Another process is writing.
@@ -120,12 +120,9 @@ class Collection:
             except OSError as error:
                 raise UserError(f"{file} can't be written: {error.strerror}.", "Check the folder's rights.") from None
             try:
-                store = self._builder.mend()
-                try:
-                    yield store
-                finally:
-                    store.close()
+                yield
             finally:
+                self._builder.release()
                 lock.release()
 
     # Changing
@@ -140,8 +137,8 @@ class Collection:
         Raises:
             UserError: Another process is writing.
         """
-        with self._writing() as store:
-            return self._builder.add(store, documents, progress)
+        with self._writing():
+            return self._builder.add(documents, progress)
 
     def remove(self, document_ids: Iterable[str]) -> tuple[str, ...]:
         """Remove documents, and every trace of them; the indexes are made anew without them.
@@ -159,7 +156,7 @@ class Collection:
             if unknown:
                 raise UserError(f"There is no article {', '.join(map(repr, unknown))}.", "See the ids with: yiju list")
             if wanted:
-                self._builder.rebuild(without=wanted).close()
+                self._builder.rebuild(without=wanted)
         self._searcher.forget()
         return wanted
 

@@ -120,6 +120,9 @@ class Database:
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[None]:
         connection = self._connection()
+        if connection.in_transaction:  # part of the one around it
+            yield
+            return
         connection.execute(begin)
         try:
             yield

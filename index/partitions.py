@@ -53,8 +53,8 @@ class ExactPartition:
     def scores(self, vector: NDArray[np.float32], chunk_ids: Sequence[str]) -> dict[str, float]:
         """Cosine of each chunk that exists."""
         known = [id for id in chunk_ids if id in self._rows]
-        products = self._matrix[[self._rows[id] for id in known]] @ vector if known else []
-        return {id: float(score) for id, score in zip(known, products, strict=True)}
+        rows = [self._rows[id] for id in known]
+        return dict(zip(known, (self._matrix[rows] @ vector).tolist(), strict=True)) if known else {}
 
 
 class StoredPartition:
