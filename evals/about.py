@@ -37,13 +37,13 @@ def versions(names: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def code_digest() -> str:
-    """First 16 hexadecimal digits of the SHA-256 of all code and data files of the floors below the evals."""
+def code_digest(floors: Iterable[str] = _FLOORS) -> str:
+    """First 16 hexadecimal digits of the SHA-256 of all code and data files of the floors but the articles."""
     root = Path(__file__).parent.parent
     digest = hashlib.sha256()
-    for floor in _FLOORS:
+    for floor in floors:
         for path in sorted((root / floor).rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
+            if path.is_file() and not {"__pycache__", "articles"} & set(path.parts):
                 digest.update(path.relative_to(root).as_posix().encode())
                 digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:16]

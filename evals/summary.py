@@ -92,7 +92,7 @@ def abstention_summary(records: Sequence[Record]) -> dict[str, Any]:
         "n_answerable": len(answerable),
         "n_unanswerable": len(unanswerable),
         "auroc": None if area is None else round(area, 6),
-        "auroc_interval": None if area is None else _auroc_interval(answerable, unanswerable),
+        "auroc_interval": None if area is None else auroc_interval(answerable, unanswerable),
         "area_under_risk": None if risk is None else round(risk, 6),
         "refused_at_ten_percent_false": None if best is None else round(best.refused, 6),
         "risk_coverage": [
@@ -121,7 +121,7 @@ def split_confidences(records: Sequence[Record]) -> tuple[list[float], list[floa
     return answerable, [_confidence(record) for record in records if record.example.kind == "unanswerable"]
 
 
-def _auroc_interval(answerable: Sequence[float], unanswerable: Sequence[float]) -> list[float]:
+def auroc_interval(answerable: Sequence[float], unanswerable: Sequence[float]) -> list[float]:
     """Bootstrap interval over all questions of both lists together."""
     values = [*answerable, *unanswerable]
     border = len(answerable)

@@ -1,0 +1,106 @@
+"""Finding the right passage: R@1, R@5 and MRR@10 of our search and of the baselines, on the same questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from evals.about import versions
+from evals.bench.baselines import Baseline, Ranking
+from evals.bench.caching import remember
+from evals.bench.homes import open_collection
+from evals.bench.sets import Passage, Question, Task
+from evals.intervals import estimate
+from evals.metrics.retrieval import hit_at, ndcg_at, reciprocal_rank, unique
+from evals.progress import Progress
+from evals.summary import rounded
+from index.settings import IndexSettings
+
+if TYPE_CHECKING:
+    from index.collection import Collection
+
+OURS = "Yiju"
+DEPTH = 30
+"""Chunks asked of the search; several chunks of a passage count as that passage, as for the baselines."""
+
+METRICS: dict[str, Callable[[Ranking, frozenset[str]], float | None]] = {
+    "R@1": lambda ranking, gold: hit_at(ranking, gold, 1),
+    "R@5": lambda ranking, gold: hit_at(ranking, gold, 5),
+    "MRR@10": lambda ranking, gold: reciprocal_rank(ranking, gold, 10),
+    "nDCG@10": lambda ranking, gold: ndcg_at(ranking, gold, 10),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table: a system on a task."""
+
+    set_name: str
+    direction: str
+    system: str
+    figures: dict[str, dict[str, Any]]
+    """Estimates by metric."""
+
+
+def our_rows(tasks: Sequence[Task], homes: Path, settings: IndexSettings | None = None, name: str = OURS) -> list[Row]:
+    """Our search on each task; tasks over the same passages share a collection."""
+    rows = []
+    for task in tasks:
+        with (
+            open_collection(homes, task.passages, settings) as collection,
+            Progress(f"{name}: {task.name}", len(task.questions)) as progress,
+        ):
+            rankings = [search(collection, question.text, progress) for question in task.questions]
+        rows.append(row(task, name, rankings))
+    return rows
+
+
+def baseline_rows(tasks: Sequence[Task], systems: dict[str, Baseline], cache: Path) -> list[Row]:
+    """Each baseline on each task; rankings are kept in `cache`, for they never change."""
+    made_with = versions(
+        ("langchain-core", "langchain-chroma", "langchain-community", "rank-bm25", "jieba", "chromadb")
+    )
+    rows = []
+    for task in tasks:
+        texts = [question.text for question in task.questions]
+        for name, system in systems.items():
+            key = ["baseline", name, made_with, [passage.document_id for passage in task.passages], texts]
+            rows.append(row(task, name, remember(cache, key, lambda system=system: system(task.passages, texts))))  # type: ignore[misc]  # noqa: B023
+    return rows
+
+
+def mixed_tasks(tasks: Sequence[Task]) -> list[Task]:
+    """The same questions over the passages of all tasks at once.
+
+    A question whose answer stands in the other language keeps that passage as gold; the passage of its own
+    language that answers it too is taken out of its ranking (see `row`), as if only the other language told.
+    """
+    union: dict[str, Passage] = {}
+    for task in tasks:
+        union.update((passage.document_id, passage) for passage in task.passages)
+    return [replace(task, set_name=f"{task.set_name} (mixed)", passages=tuple(union.values())) for task in tasks]
+
+
+def search(collection: Collection, text: str, progress: Progress) -> Ranking:
+    """Document ids of our search, best first, each once."""
+    passages = collection.search(text, limit=DEPTH)
+    progress.advance()
+    return unique(passage.document_id for passage in passages)
+
+
+def row(task: Task, name: str, rankings: Sequence[Ranking]) -> Row:
+    """The figures of one system's rankings, one ranking a question."""
+    pairs = [
+        (_without(ranking, question), question) for ranking, question in zip(rankings, task.questions, strict=True)
+    ]
+    figures = {
+        metric: rounded(estimate([measure(ranking, question.gold) for ranking, question in pairs]))
+        for metric, measure in METRICS.items()
+    }
+    return Row(task.set_name, task.direction, name, figures)
+
+
+def _without(ranking: Ranking, question: Question) -> Ranking:
+    return [id for id in ranking if id not in question.own]

@@ -1,0 +1,111 @@
+"""Arguments of `python -m evals` and what each verb does."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from corpus.errors import UserError
+
+Say = Callable[[str], None]
+
+
+def arguments() -> argparse.ArgumentParser:
+    """The parser of the command line."""
+    parser = argparse.ArgumentParser(prog="python -m evals", description="How often the assistant is right.")
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    _run_arguments(verbs.add_parser("run", help="ask a set of questions and score the answers"))
+    _compare_arguments(verbs.add_parser("compare", help="what changed between two runs of one set"))
+    report = verbs.add_parser("report", help="write the report of a finished run anew")
+    report.add_argument("folder", type=Path, help="folder of the run")
+    new = verbs.add_parser("new", help="draft examples from articles, for a person to review")
+    new.add_argument("articles", type=Path, nargs="+", help="files or folders")
+    new.add_argument("--out", type=Path, required=True, help="JSON Lines file to write")
+    new.add_argument("--most", type=int, default=4, help="drafts for each article (default 4)")
+    feedback = verbs.add_parser("from-feedback", help="turn thumbs from the web page into examples that await review")
+    feedback.add_argument("feedback", type=Path, help="JSON Lines file that the web page wrote")
+    feedback.add_argument("--out", type=Path, required=True, help="JSON Lines file to write")
+    speed = verbs.add_parser("speed", help="time of a query and of indexing, beside LangChain's tutorial pipeline")
+    speed.add_argument("--chunks", type=int, default=10_000, help="size of the collection (default 10,000)")
+    speed.add_argument("--indexed", type=int, default=1_000, help="passages that both pipelines index (default 1,000)")
+    speed.add_argument("--out", type=Path, default=Path("out/speed"), help="folder for collections and figures")
+    speed.add_argument("--baselines", action="store_true", help="index with the tutorial pipeline too")
+    return parser
+
+
+def dispatch(options: argparse.Namespace, say: Say) -> int:
+    """Do what the options say, telling results with `say`; returns the exit status."""
+    match options.verb:
+        case "run" if options.data:
+            return _bench(options, say)
+        case "run":
+            from evals.own import run_own
+
+            return run_own(options, say)
+        case "compare":
+            from evals.comparing import compare_command
+
+            return compare_command(options, say)
+        case "report":
+            from evals.report import write_report
+
+            say(f"Report: {write_report(options.folder)}")
+        case "new":
+            from evals.drafting import draft_command
+
+            return draft_command(options, say)
+        case "from-feedback":
+            from evals.feedback import feedback_command
+
+            return feedback_command(options, say)
+        case "speed":
+            from evals.speed import speed_command
+
+            return speed_command(options, say)
+    return 0
+
+
+def _bench(options: argparse.Namespace, say: Say) -> int:
+    from evals.bench.running import Plan, chosen_sets, run_bench
+
+    if not options.data.is_dir():
+        raise UserError(f"There is no folder {options.data}.", "Name the folder that holds the sets.")
+    plan = Plan(
+        data=options.data,
+        sets=chosen_sets(options.set),
+        out=options.out,
+        limit=options.limit,
+        retrieval=options.only != "answers",
+        answers=options.only != "retrieval",
+        baselines=options.baselines,
+        ablation=options.ablation,
+        mixed=options.mixed,
+    )
+    run_bench(plan, say)
+    return 0
+
+
+def _run_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--set", default="", help="JSON Lines file, or with --data names of external sets, or all")
+    parser.add_argument("--out", type=Path, default=Path("out/eval"), help="folder for records and report (out/eval)")
+    parser.add_argument("--home", type=Path, help="home folder of the collection asked (default: the bundled articles)")
+    parser.add_argument("--limit", type=int, help="only so many questions, chosen by a fixed seed")
+    parser.add_argument("--jobs", type=int, default=1, help="questions asked at once (default 1)")
+    parser.add_argument("--fresh", action="store_true", help="ask everything anew")
+    parser.add_argument("--open", action="store_true", help="open the report in a browser")
+    parser.add_argument("--fail-under", action="append", default=[], metavar="FIGURE=VALUE", help="else exit with 3")
+    external = parser.add_argument_group("external sets")
+    external.add_argument("--data", type=Path, help="folder of external sets")
+    external.add_argument("--only", choices=["retrieval", "answers"], help="one half of the figures")
+    external.add_argument("--baselines", action="store_true", help="measure what a user would else build, too (slow)")
+    external.add_argument("--ablation", action="store_true", help="measure the search with each signal off")
+    external.add_argument("--mixed", action="store_true", help="also search all chosen sets in one index")
+
+
+def _compare_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("before", type=Path, help="folder of a run, or its summary.json")
+    parser.add_argument("after", type=Path, help="folder of a run")
+    parser.add_argument("--out", type=Path, help="folder for the report of the comparison")
+    parser.add_argument("--fail-under", action="append", default=[], metavar="FIGURE=VALUE", help="else exit with 3")
+    parser.add_argument("--no-regression", action="store_true", help="exit with 3 when it became worse")
