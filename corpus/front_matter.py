@@ -14,7 +14,7 @@ from corpus.errors import UserError
 from corpus.records import Language, Report
 
 _OPENING = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\n|\r)")
-_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)", re.MULTILINE)
+_CLOSING = re.compile(r"(?<![^\r\n])(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)")
 _KEY_LINE = re.compile(r"\s*(?:#.*)?(?:[\r\n]+\s*)*[A-Za-z_][\w -]*:(?:\s|$)")
 _LONGEST = 20_000
 _TEXT_KEYS = ("title", "publisher", "author", "url", "licence")

@@ -13,7 +13,7 @@ from corpus.languages import HAN, LATIN
 LONGEST = 600
 """Characters after which a sentence is cut at the next best place, so that text without marks stays in pieces."""
 
-_REFERENCES = r"(?: ?\[\d{1,3}(?:[,–-] ?\d{1,3})*\])*"
+_REFERENCES = r"(?: ?\[(?:\d{1,3}(?:[,–-] ?\d{1,3})*|[a-z]|note \d{1,3}|citation needed|来源请求|來源請求)\])*"
 _CANDIDATE = re.compile(rf"([.。．！？｡!?；;…‼⁇⁈⁉]+)([\"'”’」』）)\]】》〉»＂＇*_]*)({_REFERENCES})")
 _ASIDE = re.compile(r"[（(][^（）()\n]{0,120}[）)]|《[^《》\n]{0,60}》")
 _WIDE_MARKS = frozenset("。！？｡；‼⁇⁈⁉．")
