@@ -1,0 +1,111 @@
+"""How answers are worded: short, in the language of the question, adding nothing to what the evidence says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from assistant.records import Claim, Evidence, Quote, Status
+from corpus.languages import detect_language
+from corpus.quantities import find_dates, find_quantities, render, render_date
+from corpus.records import Language
+
+_STOPS = "。！？.!?…"
+_CLOSERS = "”’」』）)\"'"
+
+
+def in_language(text: str, language: Language, reference: date | None = None) -> str:
+    """A short answer for readers of a language: a number or date of the other one rendered, the original beside it.
+
+    What no rule can render without inventing anything stays as it is.
+
+    Args:
+        text: As it stands in the article.
+        language: Of the question.
+        reference: Day of the article, for dates such as "last year".
+    """
+    if detect_language(text) == language:
+        return text
+    rendered = _rendered(text.strip(), language, reference)
+    if not rendered or rendered == text:
+        return text
+    return f"{rendered}（{text}）" if language == "zh" else f"{rendered} ({text})"
+
+
+def _rendered(text: str, language: Language, reference: date | None) -> str:
+    for quantity in find_quantities(text):
+        if _fills(quantity.span.start, quantity.span.end, text):
+            try:
+                return render(quantity, language)
+            except ValueError:
+                return ""
+    for day in find_dates(text, None, reference):
+        if _fills(day.span.start, day.span.end, text):
+            return render_date(day, language)
+    return ""
+
+
+def _fills(start: int, end: int, text: str) -> bool:
+    """Whether a part is nearly all of a text."""
+    return end - start >= 0.8 * len(text)
+
+
+def answered_text(
+    language: Language,
+    status: Status,
+    claims: Sequence[Claim],
+    numbers: Sequence[Sequence[int]],
+    evidence: Mapping[str, Evidence],
+    note: str = "",
+) -> tuple[str, str]:
+    """The text of an answer with its marks, and the bare answer.
+
+    Args:
+        language: Of the question.
+        status: ANSWERED or CONFLICT.
+        claims: At least one.
+        numbers: Quote numbers of each claim.
+        evidence: By key; tells the outlets of conflicting claims.
+        note: A line for the reader.
+    """
+    if status is Status.CONFLICT:
+        text = _conflict_text(language, claims, numbers, evidence)
+    else:
+        separator = "" if language == "zh" else " "
+        text = separator.join(_statement(c.text, n, language) for c, n in zip(claims, numbers, strict=True))
+    joined = ("；" if language == "zh" else "; ").join(claim.text.strip().rstrip("。.") for claim in claims)
+    return (f"{text}\n{note}" if note else text), joined
+
+
+def _statement(text: str, numbers: Sequence[int], language: Language) -> str:
+    """One claim as a sentence: a capital, its marks, a stop."""
+    body = text.strip().rstrip("。.") if text.strip()[-1:] in "。." else text.strip()
+    body = body[:1].upper() + body[1:] if language == "en" else body
+    marks = " " + "".join(f"[{number}]" for number in numbers)
+    ended = body.rstrip(_CLOSERS)[-1:] in _STOPS and body[-1:] not in "。."
+    stop = "" if ended else "。" if language == "zh" else "."
+    return f"{body}{marks}{stop}"
+
+
+def _conflict_text(
+    language: Language, claims: Sequence[Claim], numbers: Sequence[Sequence[int]], evidence: Mapping[str, Evidence]
+) -> str:
+    heading = "各来源说法不一：" if language == "zh" else "The sources differ:"
+    lines = [heading]
+    for claim, cited in zip(claims, numbers, strict=True):
+        article = evidence[claim.keys[0]].article
+        published = article.published.isoformat() if article.published else ""
+        outlet = "，".join(part for part in (article.publisher, article.title, published) if part)
+        outlet = outlet if language == "zh" else outlet.replace("，", ", ")
+        source = f"（{outlet}）" if language == "zh" else f" ({outlet})"
+        lines.append(f"- {claim.text.strip()}{source} " + "".join(f"[{number}]" for number in cited))
+    return "\n".join(lines)
+
+
+def not_found_text(language: Language, nearest: Sequence[Quote], note: str = "") -> str:
+    """An honest "not in these articles", naming the nearest thing found."""
+    if language == "zh":
+        text = "这些文章里没有答案。" + ("找到的最接近的内容见引文 [1]。" if nearest else "")
+    else:
+        text = "Not in these articles." + (" The nearest thing found is quote [1]." if nearest else "")
+    return f"{text}\n{note}" if note else text
