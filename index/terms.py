@@ -15,6 +15,8 @@ A term is a plain string without white space, with a name space in front:
 from __future__ import annotations
 
 import hashlib
+import math
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +25,10 @@ from corpus.records import Language, Span
 from index.compiling import english_key
 from index.dictionary import Dictionary
 from index.function_words import is_function_word
+from index.joining import join_words, joined, known_parts
+from index.names import SPELLING, chinese_name_keys, english_name_keys
 from index.pinyin import key as pinyin_key
+from index.postags import word_class
 from index.scripts import HAN, fold, plain_latin, regional_variants
 from index.tokenizing import Token, inner_words, lemma, pairs, tokens
 from index.values import value_terms
@@ -33,6 +38,11 @@ _LONGEST_EXPRESSION = 5
 _PAIR_WEIGHT = 0.5
 _MOST_ALTERNATIVES = 12
 _SHARPNESS = 0.4
+_SOUND_WEIGHT = 1.0
+_SOUND_SHARES = {2: 0.3, 3: 0.6}
+_LONG_SOUND_SHARE = 0.8
+_CLASS_WEIGHTS = {"m": 0.5, "q": 0.3, "d": 0.6, "f": 0.5, "r": 0.3, "p": 0.3, "c": 0.3, "u": 0.3}
+_HAN_RUN = re.compile(rf"[{HAN}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +101,46 @@ class Analyzer:
             language: Its main language; words of the other one are found as well.
         """
         found: list[str] = []
-        for token in tokens(text):
+        words = tokens(text)
+        for token in words:
+            if is_function_word(token.text.lower()):
+                continue
             if token.script == "latin":
-                if not is_function_word(token.text.lower()):
-                    found.append(f"e:{lemma(token.text)}")
-            elif token.script == "han" and not is_function_word(token.text):
+                found.append(f"e:{lemma(token.text)}")
+                found.extend(f"t:{key}" for key in _latin_sounds(token.text))
+            elif token.script == "han":
                 found.extend(self._chinese_terms(token.text))
-        found.extend(f"p:{pair}" for run in _han_runs(text) for pair in pairs(run))
+        found.extend(f"t:{key}" for name in self._spelled_names(words) for key in chinese_name_keys(name.text))
+        found.extend(f"p:{pair}" for run in _HAN_RUN.findall(fold(text)) for pair in pairs(run))
         found.extend(term for term, _ in value_terms(text, language))
         return found
 
     def _chinese_terms(self, word: str) -> Iterable[str]:
         yield f"z:{word}"
         yield from (f"z:{inner}" for inner in inner_words(word))
-        if 2 <= len(word) <= 5 and (self.dictionary.is_name(word) or word not in self.dictionary):
+        if 2 <= len(word) <= 5 and self._may_be_name(word):
             yield f"y:{pinyin_key(word)}"
+
+    def _may_be_name(self, word: str) -> bool:
+        return self.dictionary.is_name(word) or word not in self.dictionary
+
+    def _spelled_names(self, words: list[Token]) -> Iterable[Token]:
+        """Words that look like foreign names, alone and joined with their neighbours: 麦 特琳 -> 麦特琳."""
+        run: list[Token] = []
+        for token in [*words, None]:
+            spelled = (
+                token is not None
+                and all(character in SPELLING for character in token.text)
+                and (len(token.text) == 1 or self._may_be_name(token.text))
+                and not is_function_word(token.text)
+            )
+            if run and (token is None or not spelled or token.span.start != run[-1].span.end):
+                if len(run) > 1:
+                    yield joined(run)
+                yield from (part for part in run if len(part.text) > 1)
+                run = []
+            if token is not None and spelled:
+                run.append(token)
 
     def query_concepts(self, text: str, language: Language) -> list[Concept]:
         """The concepts of a question, in order; empty when it holds nothing but function words.
@@ -114,16 +149,23 @@ class Analyzer:
             text: A question of any length.
             language: Its main language; words of the other one are understood as well.
         """
-        found = [token for token in tokens(text) if token.script != "digits"]
+        words = [token for token in tokens(text) if token.script != "digits"]
         concepts: list[Concept] = []
-        concepts.extend(self._expressions([token for token in found if token.script == "latin"], text))
-        for token in found:
-            if not is_function_word(token.text.lower()):
-                concept = self._english(token) if token.script == "latin" else self._chinese(token)
-                concepts.append(concept)
+        concepts.extend(self._expressions([token for token in words if token.script == "latin"], text))
+        for unit in join_words(words, self.dictionary):
+            for token in unit:
+                if not is_function_word(token.text.lower()):
+                    chinese = token.script == "han"
+                    concepts.append(self._chinese(token, len(unit) == 1) if chinese else self._english(token))
+            if len(unit) > 1:
+                concepts.append(self._translated(joined(unit)))
+        for name in self._spelled_names(words):
+            keys = chinese_name_keys(name.text)
+            if keys:
+                concepts.append(Concept(name.text, name.span, _SOUND_WEIGHT, _sounds(keys)))
         concepts.extend(_pair_concepts(text))
         concepts.extend(_value_concepts(text, language))
-        return concepts
+        return [concept for concept in concepts if concept.alternatives]
 
     def _english(self, token: Token) -> Concept:
         key = lemma(token.text)
@@ -133,6 +175,7 @@ class Analyzer:
             alternatives.append(Alternative(_chinese_term(word), weight**_SHARPNESS, channel))
         if token.text[:1].isupper() or len(alternatives) == 1:
             alternatives.append(Alternative(f"y:{plain_latin(token.text)}", 0.9, "pinyin"))
+            alternatives.extend(_sounds(_latin_sounds(token.text)))
         return Concept(token.text, token.span, 1.0, tuple(alternatives))
 
     def _expressions(self, words: list[Token], text: str) -> Iterable[Concept]:
@@ -140,33 +183,55 @@ class Analyzer:
         start = 0
         while start < len(words):
             for end in range(min(len(words), start + _LONGEST_EXPRESSION), start + 1, -1):
+                if is_function_word(words[start].text.lower()) or is_function_word(words[end - 1].text.lower()):
+                    continue
                 span = Span(words[start].span.start, words[end - 1].span.end)
                 key = english_key(span.cut(text))
                 known = self.dictionary.renderings(key) if " " in key else ()
                 if known:
                     channel = "glossary" if self.dictionary.is_glossary(key) else "translation"
-                    yield Concept(
-                        span.cut(text),
-                        span,
-                        1.0,
-                        tuple(Alternative(_chinese_term(w), v, channel) for w, v in known[:_MOST_ALTERNATIVES]),
-                    )
+                    found = tuple(Alternative(_chinese_term(w), v, channel) for w, v in known[:_MOST_ALTERNATIVES])
+                    yield Concept(span.cut(text), span, 1.0, found)
                     start = end - 1
                     break
             start += 1
 
-    def _chinese(self, token: Token) -> Concept:
+    def _chinese(self, token: Token, translated: bool) -> Concept:
+        alternatives = [Alternative(f"z:{token.text}", 1.0, "word")]
+        alternatives.extend(Alternative(f"z:{other}", 0.6, "word") for other in regional_variants(token.text))
+        if translated:
+            alternatives.extend(self._translated(token).alternatives)
+        return Concept(token.text, token.span, _class_weight(token.text), tuple(alternatives))
+
+    def _translated(self, token: Token) -> Concept:
+        """A Chinese word by its English renderings alone, those of its parts where it has none."""
         word = token.text
-        alternatives = [Alternative(f"z:{word}", 1.0, "word")]
-        alternatives.extend(Alternative(f"z:{other}", 0.6, "word") for other in regional_variants(word))
         channel = "glossary" if self.dictionary.is_glossary(word) else "translation"
         lemmas = self.dictionary.lemmas(word)
-        for key, weight in lemmas[:_MOST_ALTERNATIVES]:
-            alternatives.append(Alternative(f"e:{key}", weight**_SHARPNESS, channel))
-        if len(word) > 1 and (not lemmas or self.dictionary.is_name(word)):
+        if not lemmas:
+            parts = known_parts(word, self.dictionary)
+            lemmas = tuple(item for part in parts if len(part) > 1 for item in self.dictionary.lemmas(part))
+        best: dict[str, float] = {}
+        for key, weight in lemmas:
+            best[key] = max(weight, best.get(key, 0.0))
+        ordered = sorted(best.items(), key=lambda item: (-item[1], item[0]))[:_MOST_ALTERNATIVES]
+        alternatives = [Alternative(f"e:{key}", weight**_SHARPNESS, channel) for key, weight in ordered]
+        if len(word) > 1 and self._may_be_name(word):
             alternatives.append(Alternative(f"e:{pinyin_key(word)}", 0.9, "pinyin"))
             alternatives.append(Alternative(f"y:{pinyin_key(word)}", 0.5, "pinyin"))
-        return Concept(token.text, token.span, 1.0, tuple(alternatives))
+        return Concept(word, token.span, 1.0, tuple(alternatives))
+
+
+def _class_weight(word: str) -> float:
+    return _CLASS_WEIGHTS.get(word_class(word)[:1], 1.0)
+
+
+def _latin_sounds(word: str) -> tuple[str, ...]:
+    return english_name_keys(word) if word[:1].isupper() and len(word) > 2 and not word.isupper() else ()
+
+
+def _sounds(keys: Iterable[str]) -> tuple[Alternative, ...]:
+    return tuple(Alternative(f"t:{key}", _SOUND_SHARES.get(len(key), _LONG_SOUND_SHARE), "pinyin") for key in keys)
 
 
 def _chinese_term(word: str) -> str:
@@ -174,16 +239,8 @@ def _chinese_term(word: str) -> str:
     return f"p:{word}" if len(word) == 2 else f"z:{word}"
 
 
-def _han_runs(text: str) -> list[str]:
-    import re
-
-    return re.findall(rf"[{HAN}]+", fold(text))
-
-
 def _pair_concepts(text: str) -> Iterable[Concept]:
-    import re
-
-    for run in re.finditer(rf"[{HAN}]{{2,}}", fold(text)):
+    for run in _HAN_RUN.finditer(fold(text)):
         for offset, pair in enumerate(pairs(run.group())):
             if not (is_function_word(pair) or (is_function_word(pair[0]) and is_function_word(pair[1]))):
                 start = run.start() + offset
@@ -219,15 +276,13 @@ def level(concepts: Iterable[Concept], document_frequency: Callable[[str], int],
 def _levelled(
     alternatives: tuple[Alternative, ...], document_frequency: Callable[[str], int], count: int
 ) -> tuple[Alternative, ...]:
-    import math
-
     def rarity(frequency: float) -> float:
         return math.log(1 + (count - frequency + 0.5) / (frequency + 0.5))
 
     frequencies = {a.term: document_frequency(a.term) for a in alternatives}
     levelled = []
-    for group in ("e:", "zpynd"):
-        members = [a for a in alternatives if (a.term[:2] == "e:") == (group == "e:") and frequencies[a.term]]
+    for english in (True, False):
+        members = [a for a in alternatives if a.term.startswith("e:") == english and frequencies[a.term]]
         total = sum(a.weight * frequencies[a.term] for a in members)
         for a in members:
             factor = rarity(min(count, total)) / rarity(frequencies[a.term])

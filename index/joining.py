@@ -1,0 +1,47 @@
+"""Chinese words put together or taken apart until the dictionary knows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from corpus.records import Span
+from index.dictionary import Dictionary
+from index.function_words import is_function_word
+from index.tokenizing import Token
+
+_MOST_JOINED = 4
+_LONGEST_PART = 8
+
+
+def join_words(found: Sequence[Token], dictionary: Dictionary) -> Iterator[tuple[Token, ...]]:
+    """Neighbouring Chinese words that the dictionary has as one, longest first: (国家, 统计局); every other token alone."""
+    start = 0
+    while start < len(found):
+        longest = min(len(found), start + _MOST_JOINED)
+        ends = (end for end in range(longest, start + 1, -1) if _is_one(found[start:end], dictionary))
+        end = next(ends, start + 1)
+        yield tuple(found[start:end])
+        start = end
+
+
+def _is_one(words: Sequence[Token], dictionary: Dictionary) -> bool:
+    touching = all(a.span.end == b.span.start for a, b in zip(words, words[1:], strict=False))
+    content = all(word.script == "han" and not is_function_word(word.text) for word in words)
+    return touching and content and joined(words).text in dictionary
+
+
+def joined(words: Sequence[Token]) -> Token:
+    """One token for words that touch."""
+    text = "".join(word.text for word in words)
+    return Token(text, Span(words[0].span.start, words[-1].span.end), words[0].script)
+
+
+def known_parts(word: str, dictionary: Dictionary) -> list[str]:
+    """A word cut into the longest parts that the dictionary has, from the left; what it lacks as single characters."""
+    parts: list[str] = []
+    while word:
+        longest = min(len(word), _LONGEST_PART)
+        size = next((n for n in range(longest, 1, -1) if word[:n] in dictionary), 1)
+        parts.append(word[:size])
+        word = word[size:]
+    return parts
