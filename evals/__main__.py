@@ -11,7 +11,8 @@ from evals.command import arguments, dispatch
 def main(argv: list[str] | None = None) -> int:
     """Run the command; returns its exit status.
 
-    0 good, 1 something is wrong with what was given, 2 wrong usage, 3 a figure too low or a regression, 130 stopped.
+    0 good, 1 something is wrong with what was given, 2 wrong usage, 3 a figure too low or a regression, 130
+    stopped.
     """
     options = arguments().parse_args(argv)
     try:

@@ -64,10 +64,12 @@ def read_examples(path: Path, known_articles: Collection[str] | None = None) -> 
 
     Args:
         path: The file.
-        known_articles: File names of the articles of the collection; given, an example that names another is refused.
+        known_articles: File names of the articles of the collection; given, an example that names another is
+        refused.
 
     Raises:
-        UserError: no such file, wrong encoding, a broken line, a duplicate id, an unknown article, or nothing in it.
+        UserError: no such file, wrong encoding, a broken line, a duplicate id, an unknown article, or nothing in
+        it.
     """
     examples: list[Example] = []
     lines_of_ids: dict[str, int] = {}

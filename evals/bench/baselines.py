@@ -51,14 +51,19 @@ def baselines() -> dict[str, Baseline]:
 
 def dense(passages: Sequence[Passage], questions: Sequence[str]) -> list[Ranking]:
     """all-MiniLM-L6-v2 in Chroma, chunks of 1,000 characters with 200 of overlap: LangChain's tutorial."""
-    from langchain_chroma import Chroma
-
-    store = Chroma.from_documents(split(passages), embeddings(), collection_name="baseline")
+    store = index_with_chroma(passages)
     try:
         vectors = embeddings().embed_documents(list(questions))
         return [_ids(store.similarity_search_by_vector(vector, k=DEPTH)) for vector in vectors]
     finally:
         store.delete_collection()
+
+
+def index_with_chroma(passages: Sequence[Passage]) -> Any:  # noqa: ANN401 - a class of an optional extra
+    """The passages split, embedded and stored in memory, as LangChain's tutorial does it."""
+    from langchain_chroma import Chroma
+
+    return Chroma.from_documents(split(passages), embeddings(), collection_name="baseline")
 
 
 def bm25(passages: Sequence[Passage], questions: Sequence[str]) -> list[Ranking]:

@@ -44,7 +44,7 @@ def open_assistant(folder: Path, passages: Sequence[Passage]) -> Assistant:
     from assistant import Assistant
     from assistant.settings import AssistantSettings
 
-    settings = AssistantSettings()
+    settings = AssistantSettings.model_validate({})
     open_collection(folder, passages, settings.index).close()
     return Assistant.open(_home(folder, passages, settings.index), settings, bundled=False)
 

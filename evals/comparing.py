@@ -1,0 +1,182 @@
+"""What changed between two runs of one set: question by question, and whether it could be chance."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from corpus.errors import UserError
+from evals.intervals import McNemar, difference, mcnemar
+from evals.limits import LOWER_IS_BETTER, failures, parse_limits
+from evals.records import Record
+from evals.storing import RunFiles, read_records
+from evals.summary import METRICS
+from evals.tables import LABELS, short, table
+
+State = Literal["fixed", "broken", "changed", "same"]
+STATES: tuple[State, ...] = ("broken", "fixed", "changed", "same")
+_CHANCE = 0.05
+_SLACK = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One question in both runs."""
+
+    before: Record
+    after: Record
+
+    @property
+    def state(self) -> State:
+        """`fixed`, `broken`, `changed` (another answer, as right or wrong as before), or `same`."""
+        was, now = self.before.scores.get("correct"), self.after.scores.get("correct")
+        if was != now and None not in (was, now):
+            return "fixed" if (now or 0.0) > (was or 0.0) else "broken"
+        return "same" if self.before.response.text == self.after.response.text else "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two runs, paired by question id; questions of one run only are left out and counted."""
+
+    pairs: tuple[Pair, ...]
+    left_out: int
+    figures: dict[str, dict[str, Any]]
+    """By metric: before, after, and the difference with n, interval and p."""
+    test: McNemar
+
+    def count(self, state: State) -> int:
+        """Questions in a state."""
+        return sum(pair.state == state for pair in self.pairs)
+
+
+def compare(before: Sequence[Record], after: Sequence[Record]) -> Comparison:
+    """Pair two runs of one set.
+
+    Raises:
+        UserError: They have no question in common.
+    """
+    earlier = {record.example.id: record for record in before}
+    pairs = tuple(Pair(earlier[r.example.id], r) for r in after if r.example.id in earlier)
+    if not pairs:
+        raise UserError("The two runs have no question in common.", "Compare runs of one set.")
+    figures = {metric: found for metric in METRICS if (found := _figure(pairs, metric))}
+    rights = [(p.before.scores.get("correct") == 1.0, p.after.scores.get("correct") == 1.0) for p in pairs]
+    left_out = len(before) + len(after) - 2 * len(pairs)
+    return Comparison(pairs, left_out, figures, mcnemar([a for a, _ in rights], [b for _, b in rights]))
+
+
+def regressions(comparison: Comparison) -> list[str]:
+    """One line for each headline figure that became worse by more than chance, and for accuracy that fell at all."""
+    lines = []
+    for metric, figure in comparison.figures.items():
+        gap = -figure["difference"] if metric in LOWER_IS_BETTER else figure["difference"]
+        strict = metric in ("correct", "quotes_verbatim")
+        significant = figure["p_value"] < _CHANCE and metric != "answer_length"
+        if gap < -_SLACK and (strict or significant):
+            lines.append(f"{metric} fell from {short(figure['before'])} to {short(figure['after'])}.")
+    return lines
+
+
+def summary_regressions(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """The same from two summaries, where the records of the earlier run were not kept."""
+    lines = []
+    for metric in ("correct", "proved", "quotes_verbatim"):
+        was, now = (summary["metrics"]["all"].get(metric, {}).get("mean") for summary in (before, after))
+        if was is not None and (now is None or now < was - _SLACK):
+            lines.append(f"{metric} fell from {short(was)} to {'not scored' if now is None else short(now)}.")
+    return lines
+
+
+def compare_command(options: argparse.Namespace, say: Callable[[str], None]) -> int:
+    """`python -m evals compare BEFORE AFTER`: tables, report, and 3 when a figure is too low or became worse."""
+    limits = parse_limits(options.fail_under)
+    after, after_summary, _ = read_records(options.after)
+    if options.before.is_file():
+        worse = summary_regressions(_read_summary(options.before), after_summary)
+        say(f"{options.before.name} is a summary: figures only.")
+    else:
+        before, _, _ = read_records(options.before)
+        comparison = compare(before, after)
+        say(comparison_table(comparison))
+        if options.out:
+            say(f"Report: {_write(comparison, options)}")
+        worse = regressions(comparison)
+    faults = failures(after_summary, limits) + (worse if options.no_regression else [])
+    for line in faults:
+        say(line)
+    return 3 if faults else 0
+
+
+def comparison_table(comparison: Comparison) -> str:
+    """Differences with intervals and p, the counts, and the broken and fixed questions, as Markdown."""
+    lines = [
+        [
+            LABELS[metric],
+            str(figure["n"]),
+            short(figure["before"]),
+            short(figure["after"]),
+            f"{figure['difference']:+.3f} ({figure['low']:+.3f} to {figure['high']:+.3f})",
+            f"{figure['p_value']:.3f}",
+        ]
+        for metric, figure in comparison.figures.items()
+    ]
+    counts = ", ".join(f"{comparison.count(state)} {state}" for state in STATES)
+    parts = [
+        table(["figure", "n", "before", "after", "difference (95 % interval)", "p"], lines),
+        f"{counts}; McNemar p = {comparison.test.p_value:.3f}; {comparison.left_out} not in both.",
+    ]
+    parts += [
+        f"- {pair.state}: {pair.after.example.id}" for pair in comparison.pairs if pair.state in ("broken", "fixed")
+    ]
+    return "\n".join(parts)
+
+
+def _figure(pairs: Sequence[Pair], metric: str) -> dict[str, Any] | None:
+    scored = [
+        (was, now)
+        for pair in pairs
+        if (was := pair.before.scores.get(metric)) is not None and (now := pair.after.scores.get(metric)) is not None
+    ]
+    gap = difference([was for was, _ in scored], [now for _, now in scored])
+    if gap is None:
+        return None
+    before = sum(was for was, _ in scored) / len(scored)
+    return {
+        "n": gap.n,
+        "before": before,
+        "after": before + gap.mean,
+        "difference": gap.mean,
+        "low": gap.low,
+        "high": gap.high,
+        "p_value": gap.p_value,
+    }
+
+
+def _write(comparison: Comparison, options: argparse.Namespace) -> Path:
+    from evals.report.writing import render
+
+    files = RunFiles(options.out)
+    data = {"figures": comparison.figures, "mcnemar": asdict(comparison.test)}
+    states = {state: comparison.count(state) for state in STATES}
+    files.write("compare.json", [json.dumps(data | {"states": states}, indent=1, sort_keys=True) + "\n"])
+    files.write("compare.md", [comparison_table(comparison) + "\n"])
+    pairs = sorted(comparison.pairs, key=lambda pair: (STATES.index(pair.state), pair.after.example.id))
+    names = (options.before.name, options.after.name)
+    page = render("compare.html.j2", comparison=comparison, pairs=pairs, states=states, names=names)
+    return files.write("compare.html", [page])
+
+
+def _read_summary(path: Path) -> dict[str, Any]:
+    try:
+        summary: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        summary["metrics"]["all"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UserError(
+            f"{path} is no summary of a run ({error}).", "Name a run's folder or its summary.json."
+        ) from None
+    return summary
