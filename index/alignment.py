@@ -1,8 +1,8 @@
 """Learns from parallel sentences which English lemma renders which Chinese word: IBM model 1 in both directions.
 
-`python -m index.alignment --data FOLDER --out index/data/translations.tsv.gz` reads `parallel_*.jsonl` and `lexicon.jsonl`
-(fields `en`, `zh`) and writes one line for each pair of words: Chinese, English, p(English | Chinese), p(Chinese | English).
-About a minute on one core, the same table on every run.
+`python -m index.alignment --data FOLDER --out index/data/translations.tsv.gz` reads `parallel_*.jsonl` and
+`lexicon.jsonl` (fields `en`, `zh`) and writes one line for each pair of words: Chinese, English,
+p(English | Chinese), p(Chinese | English). About a minute on one core, the same table on every run.
 
 Source: Brown et al., The mathematics of statistical machine translation, Computational Linguistics 19(2), 1993.
 """
@@ -34,7 +34,7 @@ LEAST_PROBABILITY = 0.02
 FILE_WEIGHTS = {"parallel_law_tw": 0.4, "parallel_tech": 0.2}
 """What a sentence pair of a special field counts; any other counts 1."""
 DICTIONARY_SOURCE = "cedict"
-"""Entries of the dictionary help to align; what only they know is left out, for the dictionary is read from its own package."""
+"""Entries of the dictionary help to align; what only they know is left out: the dictionary has its own package."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def read_pairs(folder: Path) -> Iterator[Pair]:
     """
     files = [*sorted(folder.glob("parallel_*.jsonl")), *sorted(folder.glob("lexicon.jsonl"))]
     if not files:
-        raise UserError(f"{folder} holds no parallel_*.jsonl.", "Give the folder of the training material: --data FOLDER")
+        raise UserError(f"{folder} holds no parallel_*.jsonl.", "Give the training folder: --data FOLDER")
     seen: set[tuple[str, str]] = set()
     for file in files:
         for line in file.read_text(encoding="utf-8").splitlines():
@@ -121,12 +121,12 @@ class Links:
     def _train(
         self, source: NDArray[np.int64], target: NDArray[np.int64]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        probability = 1.0 / np.bincount(source)[source]
-        counts = probability
+        probability: NDArray[np.float64] = 1.0 / np.bincount(source)[source]
+        counts: NDArray[np.float64] = np.zeros(len(source), dtype=np.float64)
         for _ in range(ROUNDS):
             links = probability[self._kind]
             explained = np.bincount(target, links) + NULL_PROBABILITY
-            counts = np.bincount(self._kind, self._weights * links / explained[target], minlength=len(source))
+            counts[:] = np.bincount(self._kind, self._weights * links / explained[target], minlength=len(source))
             probability = counts / np.maximum(np.bincount(source, counts)[source], 1e-9)
         return probability, counts
 
@@ -140,7 +140,8 @@ def learn(pairs: list[Pair]) -> list[tuple[str, str, float, float]]:
     kept = np.flatnonzero(links.kept & enough & (np.sqrt(forward * backward) > LEAST_PROBABILITY))
     chinese, english = list(links.chinese), list(links.english)
     return sorted(
-        (chinese[links.chinese_of[i]], english[links.english_of[i]], float(forward[i]), float(backward[i])) for i in kept
+        (chinese[links.chinese_of[i]], english[links.english_of[i]], float(forward[i]), float(backward[i]))
+        for i in kept
     )
 
 

@@ -25,7 +25,8 @@ _REFERENCE = re.compile(
 _NO_SENSE = re.compile(
     r"(?:CL:|variant of|old variant|erhua variant|see |see also|same as|used in |also written|also pr\.|Taiwan pr\."
     r"|archaic variant|Japanese variant|ancient variant|Kangxi radical|radical |classifier for|particle |interjection"
-    r"|abbr\. (?:for|of) |surname |suffix |prefix |final particle|modal particle|possessive particle|structural particle)"
+    r"|abbr\. (?:for|of) |surname |suffix |prefix |final particle"
+    r"|modal particle|possessive particle|structural particle)"
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\]]*\]|（[^）]*）")
 _LITTLE = re.compile(r"\b(?:sb's|sth's|sb|sth|one's|oneself|etc|esp|i\.e|e\.g|fig|lit)\b\.?|^(?:lit|fig)\. ")
@@ -112,7 +113,7 @@ def clean(definition: str) -> list[tuple[str, Part]]:
 def _shorten(text: str) -> str:
     """What stands before the comma, where an explanation follows: `Yiwu, county-level city in ...` -> `Yiwu`."""
     head, comma, tail = text.partition(",")
-    explained = len(text.split()) > 4 or _is_name(head) and not _is_name(tail.strip())
+    explained = len(text.split()) > 4 or (_is_name(head) and not _is_name(tail.strip()))
     return head if comma and explained else text
 
 

@@ -1,8 +1,8 @@
-"""Putting the scores of several channels together: robust z-scores per language, weighted sum, deterministic order.
+"""Putting the scores of several channels together: z-scores per language, weighted sum, deterministic order.
 
-Adding z-scores beat reciprocal-rank fusion in every direction that was measured, for ranks throw away how clearly a passage won. Each channel is
-normalised over the candidates of ONE language, so that articles added in one language never change the order within
-the other.
+Adding z-scores beat reciprocal-rank fusion in every direction that was measured, for ranks throw away how clearly a
+passage won. Each channel is normalised over the candidates of ONE language, so that articles added in one language
+never change the order within the other.
 """
 
 from __future__ import annotations
@@ -81,4 +81,5 @@ def normalise(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     spread = float(scores.std())
     if spread <= 1e-9 * max(1.0, float(np.abs(scores).max())):
         return np.zeros_like(scores)
-    return np.clip((scores - scores.mean()) / spread, -CLIP, CLIP)
+    clipped: NDArray[np.float64] = np.clip((scores - scores.mean()) / spread, -CLIP, CLIP)
+    return clipped

@@ -15,27 +15,26 @@ from index.cedict import Sense
 from index.compiling import english_key
 from index.dictionary import Dictionary
 from index.function_words import is_function_word
+from index.joining import join_words, joined, known_parts
 from index.pinyin import looks_like_person, romanise
 from index.postags import word_class
 from index.scripts import fold
 from index.tokenizing import Token, lemma, tokens
 
 _VERSION = "1"
-_LONGEST_MERGE = 4
-_LONGEST_WORD = 8
-_STOPS = {"。": ".", "！": "!", "？": "?", "；": ";", "，": ",", "、": ",", "：": ":", "!": "!", "?": "?", ";": ";", ",": ",", ".": "."}
+_STOPS = dict(zip("。！？；，、：!?;,.", ".!?;,,:!?;,.", strict=True))
 _NOT_WORDS = re.compile(r"[。！？；，、：!?;,.]")
 _PREFERRED_PART = {"v": "verb", "n": "noun", "a": "noun", "ns": "name", "nr": "name", "nt": "name", "nz": "name"}
 _MEASURES = frozenset("个名位家只条件座种辆台款架艘间栋幢批项次场张份块片枚颗根株棵门把口例起宗笔封届号期")
-_GRAMMAR = {
-    "不": "not", "没": "not", "没有": "not", "是": "is", "在": "in", "和": "and", "与": "and", "及": "and", "或": "or", "但": "but", "但是": "but",
-    "从": "from", "对": "to", "为": "for", "因为": "because", "由于": "due to", "如果": "if", "谁": "who", "什么": "what", "哪": "which", "哪个": "which",
-    "哪里": "where", "哪些": "which", "多少": "how many", "几": "how many", "何时": "when", "什么时候": "when", "为什么": "why", "为何": "why", "如何": "how",
-    "怎么": "how", "怎样": "how", "他": "he", "她": "she", "它": "it", "他们": "they", "我": "I", "我们": "we", "你": "you", "这": "this", "那": "that",
-    "被": "by", "于": "in", "也": "also", "都": "all", "将": "will", "会": "will", "可以": "can", "能": "can", "有": "has", "后": "after", "前": "before",
-    "之后": "after", "之前": "before", "中": "in", "上": "on", "下": "under", "内": "in", "以": "with", "至": "to", "到": "to", "向": "to", "比": "than",
-    "哪种": "what kind", "哪一": "which", "哪位": "who", "多大": "how large", "多长": "how long", "多久": "how long",
-}  # fmt: skip
+_GRAMMAR_WORDS = """
+不 not, 没 not, 没有 not, 是 is, 在 in, 和 and, 与 and, 及 and, 或 or, 但 but, 但是 but, 从 from, 对 to,
+为 for, 因为 because, 由于 due_to, 如果 if, 谁 who, 什么 what, 哪 which, 哪个 which, 哪里 where,
+哪些 which, 多少 how_many, 几 how_many, 何时 when, 什么时候 when, 为什么 why, 为何 why, 如何 how, 怎么 how,
+怎样 how, 他 he, 她 she, 它 it, 他们 they, 我 I, 我们 we, 你 you, 这 this, 那 that, 被 by, 于 in,
+也 also, 都 all, 将 will, 会 will, 可以 can, 能 can, 有 has, 后 after, 前 before, 之后 after,
+之前 before, 中 in, 上 on, 下 under, 内 in, 以 with, 至 to, 到 to, 向 to, 比 than, 哪种 what_kind,
+哪一 which, 哪位 who, 多大 how_large, 多长 how_long, 多久 how_long"""
+_GRAMMAR = {zh: en.replace("_", " ") for zh, en in (item.split() for item in _GRAMMAR_WORDS.split(","))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ class Glosser:
         return hashlib.sha256(f"{_VERSION} {self.dictionary.fingerprint} {known}".encode()).hexdigest()[:12]
 
     def gloss(self, text: str) -> str:
-        """Pseudo-English for the English encoder: content words, names, numbers and dates as an English article has them.
+        """Pseudo-English for the English encoder: words, names, numbers and dates as English articles have them.
 
         Args:
             text: Chinese, or any mixture; English words stay as they are.
@@ -109,7 +108,7 @@ class Glosser:
 
     def _words(self, text: str, offset: int) -> Iterator[_Piece]:
         position = 0
-        for token in self._merged(tokens(text)):
+        for token in map(joined, join_words(tokens(text), self.dictionary)):
             yield from _marks(text, position, token.span.start, offset)
             position = token.span.end
             span = Span(token.span.start + offset, token.span.end + offset)
@@ -121,24 +120,6 @@ class Glosser:
                 yield _Piece(span, self._word(token.text), True)
         yield from _marks(text, position, len(text), offset)
 
-    def _merged(self, found: list[Token]) -> Iterator[Token]:
-        """Neighbouring words joined where the dictionary has them as one: 国家 统计局 -> 国家统计局."""
-        start = 0
-        while start < len(found):
-            end = next(
-                (
-                    stop
-                    for stop in range(min(len(found), start + _LONGEST_MERGE), start + 1, -1)
-                    if _adjacent(found[start:stop])
-                    and not any(is_function_word(token.text) for token in found[start:stop])
-                    and "".join(token.text for token in found[start:stop]) in self.dictionary
-                ),
-                start + 1,
-            )
-            text = "".join(token.text for token in found[start:end])
-            yield Token(text, Span(found[start].span.start, found[end - 1].span.end), found[start].script)
-            start = end
-
     def _gloss_word(self, word: str) -> str:
         senses = self.dictionary.senses(word)
         if senses:
@@ -148,7 +129,7 @@ class Glosser:
             return " ".join(key for key, weight in lemmas[:2] if weight > 0.7)
         if looks_like_person(word) and word_class(word) in ("", "nr"):
             return romanise(word, person=True)
-        parts = self._parts(word)
+        parts = known_parts(word, self.dictionary)
         if all(len(part) == 1 for part in parts):
             return romanise(word)
         return " ".join(self._gloss_word(part) if len(part) > 1 else self._single(part) for part in parts)
@@ -156,17 +137,6 @@ class Glosser:
     def _single(self, character: str) -> str:
         senses = self.dictionary.senses(character)
         return self._best(character, senses) if senses else romanise(character)
-
-    def _parts(self, word: str) -> list[str]:
-        """A word the dictionary lacks, cut into the longest parts it has, from the left."""
-        parts = []
-        while word:
-            size = next(
-                (n for n in range(min(len(word), _LONGEST_WORD), 1, -1) if n < len(word) + 1 and word[:n] in self.dictionary), 1
-            )
-            parts.append(word[:size])
-            word = word[size:]
-        return parts
 
     def _best(self, word: str, senses: tuple[Sense, ...]) -> str:
         preferred = _PREFERRED_PART.get(word_class(word)[:2], _PREFERRED_PART.get(word_class(word)[:1], ""))
@@ -203,7 +173,8 @@ class Glosser:
         return start + 1, ""
 
 
-_ASKED = frozenset(["谁", "什么", "哪里", "多少", "何时", "什么时候", "为什么", "为何", "如何", "怎么", "怎样", "几", "不", "没", "没有"])
+_ASKED_WORDS = "谁 什么 哪里 多少 何时 什么时候 为什么 为何 如何 怎么 怎样 几 不 没 没有"
+_ASKED = frozenset(_ASKED_WORDS.split())
 
 
 def _values(text: str) -> list[tuple[Span, str]]:
@@ -212,13 +183,6 @@ def _values(text: str) -> list[tuple[Span, str]]:
     taken = {position for span, _ in dates for position in range(span.start, span.end)}
     numbers = [(found.span, render(found, "en")) for found in find_quantities(text, "zh")]
     return sorted([*dates, *(item for item in numbers if not taken & set(range(item[0].start, item[0].end)))])
-
-
-def _adjacent(found: list[Token]) -> bool:
-    return all(
-        left.span.end == right.span.start and left.script == right.script == "han"
-        for left, right in zip(found, found[1:], strict=False)
-    )
 
 
 def _marks(text: str, start: int, end: int, offset: int) -> Iterator[_Piece]:

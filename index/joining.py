@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 from corpus.records import Span
@@ -14,7 +15,7 @@ _LONGEST_PART = 8
 
 
 def join_words(found: Sequence[Token], dictionary: Dictionary) -> Iterator[tuple[Token, ...]]:
-    """Neighbouring Chinese words that the dictionary has as one, longest first: (国家, 统计局); every other token alone."""
+    """Neighbouring words that the dictionary has as one, longest first: (国家, 统计局); other tokens alone."""
     start = 0
     while start < len(found):
         longest = min(len(found), start + _MOST_JOINED)
@@ -25,7 +26,7 @@ def join_words(found: Sequence[Token], dictionary: Dictionary) -> Iterator[tuple
 
 
 def _is_one(words: Sequence[Token], dictionary: Dictionary) -> bool:
-    touching = all(a.span.end == b.span.start for a, b in zip(words, words[1:], strict=False))
+    touching = all(a.span.end == b.span.start for a, b in itertools.pairwise(words))
     content = all(word.script == "han" and not is_function_word(word.text) for word in words)
     return touching and content and joined(words).text in dictionary
 

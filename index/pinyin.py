@@ -8,11 +8,13 @@ from __future__ import annotations
 from functools import lru_cache
 
 _SURNAMES = frozenset(
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金"
-    "陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左"
-    "涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房习"
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏"
+    "钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜"
+    "倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游"
+    "阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房习"
 )
-_DOUBLE_SURNAMES = frozenset("欧阳 司马 上官 诸葛 司徒 东方 独孤 南宫 夏侯 慕容 尉迟 公孙 皇甫 令狐 宇文 长孙 端木".split())
+_DOUBLES = "欧阳 司马 上官 诸葛 司徒 东方 独孤 南宫 夏侯 慕容 尉迟 公孙 皇甫 令狐 宇文 长孙 端木"
+_DOUBLE_SURNAMES = frozenset(_DOUBLES.split())
 
 
 @lru_cache(maxsize=1 << 16)
@@ -47,7 +49,7 @@ def romanise(word: str, person: bool = False) -> str:
 
 
 def looks_like_person(word: str) -> bool:
-    """Whether a word unknown to the dictionary has the build of a Chinese person's name: a surname and one or two more."""
+    """Whether a word that the dictionary lacks is built like a person's name: a surname and one or two more."""
     return (word[:2] in _DOUBLE_SURNAMES and len(word) in (3, 4)) or (word[:1] in _SURNAMES and len(word) in (2, 3))
 
 

@@ -15,7 +15,7 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 @lru_cache(maxsize=4)
-def _converter(name: str) -> Any:
+def _converter(name: str) -> Any:  # noqa: ANN401 -- opencc has no types
     from opencc import OpenCC
 
     return OpenCC(name)

@@ -28,7 +28,6 @@ from index.function_words import is_function_word
 from index.joining import join_words, joined, known_parts
 from index.names import SPELLING, chinese_name_keys, english_name_keys
 from index.pinyin import key as pinyin_key
-from index.postags import word_class
 from index.scripts import HAN, fold, plain_latin, regional_variants
 from index.tokenizing import Token, inner_words, lemma, pairs, tokens
 from index.values import value_terms
@@ -41,7 +40,6 @@ _SHARPNESS = 0.4
 _SOUND_WEIGHT = 1.0
 _SOUND_SHARES = {2: 0.3, 3: 0.6}
 _LONG_SOUND_SHARE = 0.8
-_CLASS_WEIGHTS = {"m": 0.5, "q": 0.3, "d": 0.6, "f": 0.5, "r": 0.3, "p": 0.3, "c": 0.3, "u": 0.3}
 _HAN_RUN = re.compile(rf"[{HAN}]+")
 
 
@@ -70,7 +68,7 @@ class Concept:
 
 
 class Analyzer:
-    """Terms of documents and concepts of questions. Cheap to make; loads its dictionary on first use; threads may share it.
+    """Makes terms and concepts; cheap to make, opens its dictionary on first use, threads may share it.
 
     Args:
         dictionary: An open dictionary; by default one in the user's cache folder, opened on first use.
@@ -201,7 +199,7 @@ class Analyzer:
         alternatives.extend(Alternative(f"z:{other}", 0.6, "word") for other in regional_variants(token.text))
         if translated:
             alternatives.extend(self._translated(token).alternatives)
-        return Concept(token.text, token.span, _class_weight(token.text), tuple(alternatives))
+        return Concept(token.text, token.span, 1.0, tuple(alternatives))
 
     def _translated(self, token: Token) -> Concept:
         """A Chinese word by its English renderings alone, those of its parts where it has none."""
@@ -220,10 +218,6 @@ class Analyzer:
             alternatives.append(Alternative(f"e:{pinyin_key(word)}", 0.9, "pinyin"))
             alternatives.append(Alternative(f"y:{pinyin_key(word)}", 0.5, "pinyin"))
         return Concept(word, token.span, 1.0, tuple(alternatives))
-
-
-def _class_weight(word: str) -> float:
-    return _CLASS_WEIGHTS.get(word_class(word)[:1], 1.0)
 
 
 def _latin_sounds(word: str) -> tuple[str, ...]:
@@ -257,9 +251,9 @@ def level(concepts: Iterable[Concept], document_frequency: Callable[[str], int],
     """Evens out rarity inside each concept, so that a rare wrong synonym does not beat the right common one.
 
     A store scores a term by its own rarity (the idf of BM25). Here every alternative's weight is multiplied by the
-    ratio of the concept's rarity to its own, where the concept's document frequency is the weighted sum over its alternatives of
-    one language (Darwish and Oard, Probabilistic structured query methods, SIGIR 2003), and terms that no document holds are
-    left out.
+    ratio of the concept's rarity to its own, where the concept's document frequency is the weighted sum over its
+    alternatives of one language (Darwish and Oard, Probabilistic structured query methods, SIGIR 2003), and terms that
+    no document holds are left out.
 
     Args:
         concepts: As `Analyzer.query_concepts` makes them.

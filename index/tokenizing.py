@@ -118,9 +118,11 @@ def lemma(word: str) -> str:
 
 
 _ACRONYMS = {"US": "usa", "USA": "usa", "UK": "uk", "EU": "eu", "UN": "un"}
-_WRONG_LEMMAS = """annexe annex, cancell cancel, criticise criticize, determin determine, deposite deposit, develope develop,
-fixe fix, gan go, growe grow, guarde guard, labell label, labour labor, mixe mix, neighbourhood neighborhood, organisation
-organization, playe play, prefixe prefix, preferr prefer, recognise recognize, singe sing, sweare swear, thanke thank,
-thinke think, travell travel, wale wales, wive wife, colour color, centre center, theatre theater, defence defense"""
+_WRONG_LEMMAS = """
+annexe annex, cancell cancel, criticise criticize, determin determine, deposite deposit, develope develop,
+fixe fix, gan go, growe grow, guarde guard, labell label, labour labor, mixe mix, neighbourhood neighborhood,
+organisation organization, playe play, prefixe prefix, preferr prefer, recognise recognize, singe sing,
+sweare swear, thanke thank, thinke think, travell travel, wale wales, wive wife, colour color, centre center,
+theatre theater, defence defense"""
 _MENDED = dict(pair.split() for pair in _WRONG_LEMMAS.split(","))
 """What simplemma gets wrong in common words, and British spellings."""
