@@ -134,6 +134,11 @@ _NOTICE = re.compile(
     r"service)\b.{0,40}\bprivacy\b|\bprivacy policy\b.{0,40}\bterms\b",
     _I,
 )
+_NOTICE_HINTS = (
+    "©", "(c)", "copyright", "reserved", "版权", "版權", "转载", "轉載", "免责", "代表", "侵权", "未经", "未經",
+    "permission", "not be ", "acknowledged", "expressed", "privacy",
+)  # fmt: skip
+"""One of these stands in every notice; looked for first, because that is fast."""
 _CREDIT_LINE = re.compile(
     r"[\[(（【]?\s*(?:(?:photo(?:graph)?s?|images?|pictures?|graphics?|illustrations?)\s*"
     r"(?:(?:credits?|courtesy|sources?)?\s*[:：/|]|(?:credits?|courtesy of|by)\s(?=.{2,60}$))|"
@@ -244,7 +249,8 @@ def _notice(line: str) -> Finding | None:
         if match is not None:
             named = match.groupdict(default="")
             return Finding(Role.PUBLICATION, 0, named["publisher"].rstrip(" ."))
-    if _NOTICE.search(line):
+    lowered = line.lower()
+    if any(hint in lowered for hint in _NOTICE_HINTS) and _NOTICE.search(line):
         return Finding(Role.NOTICE)
     if _CALL.match(line) and not _REPORTED.search(line):
         return Finding(Role.CALL)
@@ -258,7 +264,7 @@ def _credit(line: str, width: int) -> Finding | None:
     if width <= 200 and _CREDIT_LINE.match(line):
         return Finding(Role.CREDIT)
     for pattern in (_CAPS_CREDIT, _AGENCY_CREDIT, _CHINESE_CREDIT):
-        match = pattern.search(line)
+        match = pattern.search(line, max(0, len(line) - 120))
         if match is not None:
             publisher = (match.groupdict().get("publisher") or "").strip()
             return Finding(Role.CREDIT, 0 if width <= 320 else match.start(), publisher.title())

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, pairwise
 
 from corpus.languages import detect_language
 from corpus.records import Chunk, Document, Kind, Sentence, Span
@@ -13,6 +14,10 @@ from corpus.sentences import split_sentences
 from corpus.settings import ChunkingSettings
 
 _LINE_BREAK = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+
+
+_NEARLY_EMPTY = 0.35
+"""A chunk less full than this takes paragraphs from the one before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +52,13 @@ def chunk_document(document: Document, settings: ChunkingSettings = ChunkingSett
     """
     chunks: list[Chunk] = []
     for run in _runs(split_sentences(document.text, document.boilerplate)):
-        for sentences in _packed(_paragraphs(document.text, run, settings), settings):
-            chunks.append(_chunk(document, len(chunks), sentences))
+        for group in _packed(_paragraphs(document.text, run, settings), settings):
+            chunks.append(_chunk(document, len(chunks), group))
     return chunks
 
 
-def _chunk(document: Document, ordinal: int, sentences: list[Sentence]) -> Chunk:
-    span = Span(sentences[0].span.start, sentences[-1].span.end)
+def _chunk(document: Document, ordinal: int, group: list[_Paragraph]) -> Chunk:
+    span = Span(group[0].sentences[0].span.start, group[-1].sentences[-1].span.end)
     text = span.cut(document.text)
     return Chunk(f"{document.id}:{ordinal}", document.id, ordinal, span, detect_language(text), text)
 
@@ -96,35 +101,48 @@ def _border(text: str, before: Sentence, after: Sentence) -> bool:
     return _LINE_BREAK.search(text, before.span.end, after.span.start) is not None
 
 
-def _packed(paragraphs: list[_Paragraph], settings: ChunkingSettings) -> Iterator[list[Sentence]]:
-    """The sentences of each chunk of a run."""
-    packed: list[Sentence] = []
-    weight = 0.0
-    for paragraph in paragraphs:
+def _packed(paragraphs: list[_Paragraph], settings: ChunkingSettings) -> list[list[_Paragraph]]:
+    """The paragraphs of each chunk of a run, in order."""
+    groups: list[list[_Paragraph]] = []
+    weight = math.inf
+    for paragraph in chain.from_iterable(map(_even_parts, paragraphs)):
         section = paragraph.has_heading and weight >= settings.section_share
-        if packed and (section or weight + paragraph.weight > 1):
-            yield packed
-            packed, weight = [], 0.0
-        *filled, rest = _even_parts(paragraph)
-        yield from filled
-        if filled:
-            packed, weight = rest, paragraph.weight / (len(filled) + 1)
-        else:
-            packed, weight = [*packed, *rest], weight + paragraph.weight
-    if packed:
-        yield packed
-
-
-def _even_parts(paragraph: _Paragraph) -> list[list[Sentence]]:
-    """A paragraph in as few parts as fit into chunks, all about as long; none ends with a heading before the last."""
-    share = paragraph.weight / math.ceil(max(1.0, paragraph.weight))
-    parts: list[list[Sentence]] = [[]]
-    weight = 0.0
-    for sentence, size in zip(paragraph.sentences, paragraph.weights, strict=True):
-        headed = bool(parts[-1]) and parts[-1][-1].kind is Kind.HEADING
-        if parts[-1] and not headed and (weight + size > 1 or weight + size / 2 > share):
-            parts.append([])
+        if section or weight + paragraph.weight > 1:
+            groups.append([])
             weight = 0.0
-        parts[-1].append(sentence)
+        groups[-1].append(paragraph)
+        weight += paragraph.weight
+    for before, group in pairwise(groups):
+        _fill_up(before, group)
+    return groups
+
+
+def _fill_up(before: list[_Paragraph], group: list[_Paragraph]) -> None:
+    """Move paragraphs from the end of a full group to the nearly empty one after it."""
+    while len(before) > 1 and not group[0].has_heading:
+        moved = before[-1].weight
+        rest, filled = sum(p.weight for p in before) - moved, sum(p.weight for p in group)
+        if filled >= _NEARLY_EMPTY or filled + moved > min(1.0, rest):
+            return
+        group.insert(0, before.pop())
+
+
+def _even_parts(paragraph: _Paragraph) -> list[_Paragraph]:
+    """A paragraph in as few parts as fit into chunks, all about as long; headings stay with what follows them."""
+    count = math.ceil(max(1.0, paragraph.weight))
+    parts = _parts(paragraph, paragraph.weight / count)
+    return parts if len(parts) <= count else _parts(paragraph, paragraph.weight / len(parts))
+
+
+def _parts(paragraph: _Paragraph, share: float) -> list[_Paragraph]:
+    """A paragraph cut before the sentences that would make a part fuller than a chunk, or much fuller than `share`."""
+    starts = [0]
+    weight = 0.0
+    for number, size in enumerate(paragraph.weights):
+        headed = number > 0 and paragraph.sentences[number - 1].kind is Kind.HEADING
+        if number > starts[-1] and not headed and (weight + size > 1 or weight + size / 2 > share):
+            starts.append(number)
+            weight = 0.0
         weight += size
-    return parts
+    borders = [*starts, len(paragraph.sentences)]
+    return [_Paragraph(paragraph.sentences[a:b], paragraph.weights[a:b]) for a, b in pairwise(borders)]

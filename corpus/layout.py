@@ -143,10 +143,11 @@ def _goes_on(before: Line, line: Line, width: int, wrapped: bool, group: list[Li
 
 def _is_full(before: Line, line: Line, width: int) -> bool:
     """Whether the first word of `line` had no room at the end of `before`."""
-    if before.columns < _NARROWEST_WRAP:
+    if before.columns < _NARROWEST_WRAP - 10:
         return False
     if before.text[-1] > "\u2e80" or line.text[0] > "\u2e80":
-        return before.columns >= width - 4
+        # Chinese is wrapped by columns or by characters; a mark that must not begin a line takes one more.
+        return before.columns >= width - 4 or 2 * len(before.span) >= width - 2
     return before.columns + 1 + len(line.text.split(maxsplit=1)[0]) > width
 
 

@@ -26,6 +26,12 @@ _LONG = 150
 _SENTENCE_END = re.compile(r"[.!?]['\"”’)]?(?=\s|$)|[。！？]")
 _PROSE_END = re.compile(r"[.。;；]['\"”’」)）]*(?:\s?\[\d+\])*$")
 _NAME = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}|[\u4e00-\u9fff]{2,4}(?:[ 、][\u4e00-\u9fff]{2,4}){0,3}")
+_TRAILER = re.compile(
+    r"(?<=[。！？”）)])\s*(?:[（(]完[）)]\s*)?(?:[（(【]?(?:责任编辑|責任編輯|责编|编辑|編輯|校对|"
+    r"审核|审校)\s*[：:/丨|\s]|"
+    r"(?:文章)?[来來]源\s*[：:]\s*(?P<publisher>[\w]{2,12}?(?=编辑|责编|作者|记者|返回|版权|[\s（(【|"
+    r"，、]|$))?|返回搜狐|□|[（(]完[）)]$)[^。！？]{0,120}$"
+)
 _HEADING_MARK = re.compile(r"#{1,6}\s+|\*\*(?=.*\*\*$)")
 
 
@@ -98,6 +104,7 @@ class _PageReader:
         self._take_names_beside(date_lines, title, head)
         self._mark_link_lists(-1 if title is None else title)
         self._mark_menu_below()
+        self._mark_trailer()
         return Page(self._metadata(), self._boilerplate())
 
     def _take(self, number: int, finding: Finding) -> None:
@@ -205,6 +212,15 @@ class _PageReader:
         for number in self._open(range(self._last_paragraph() + 1, len(self._lines))):
             if number > 0 and is_navigation(self._texts[number]):
                 self._mark(number)
+
+    def _mark_trailer(self) -> None:
+        """Mark the editor's name, source and the like where they were pasted behind the last sentence."""
+        for number in self._open(range(max(0, len(self._lines) - 5), len(self._lines)))[-1:]:
+            text, span = self._texts[number].rstrip(), self._lines[number].span
+            trailer = _TRAILER.search(text, max(0, len(text) - 160)) if number not in self._marked else None
+            if trailer is not None:
+                self._marked[number] = Span(span.end - len(text) + trailer.start(), span.end)
+                self._name_publisher(_Trust.SOURCE_LINE, trailer["publisher"] or "")
 
     def _take_wire(self) -> None:
         """Mark the agency, place and day with which the first paragraph begins."""

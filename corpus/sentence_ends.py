@@ -22,8 +22,8 @@ _HAN = re.compile(f"[{HAN}]")
 _OPENERS = "\"'“‘「『（([【《«*_"
 
 _TITLES = frozenset(
-    "Mr Mrs Ms Dr Prof Sen Rep Gov Gen Lt Col Capt Cpt Sgt Maj Cmdr Adm Rev Hon Fr Pres Supt St Mt Ft Messrs Mme Mlle "
-    "vs v cf e.g i.e eg ie viz E.g I.e".split()
+    "Mr Mrs Ms Dr Drs Prof Sen Sens Rep Reps Gov Gen Lt Col Capt Cpt Sgt Maj Cmdr Adm Rev Hon Fr Pres Supt St Mt Ft "
+    "Messrs Mme Mlle Rs Pt vs v cf e.g i.e eg ie viz E.g I.e".split()
 )
 """Abbreviations after which a sentence practically never ends."""
 _BEFORE_NUMBERS = frozenset("no nos fig figs vol vols p pp art sec ch eq ca approx est c".split())
@@ -121,8 +121,8 @@ def _ends(text: str, first: int, match: re.Match[str], border: int, end: int) ->
     """Whether a sentence begun at `first` ends at `border`."""
     marks = match.group(1)
     following = _skip_space(text, border, end)
-    if following >= end:
-        return False
+    if following >= end or not (end - following > 20 or _LETTER_OR_DIGIT.search(text, following, end)):
+        return False  # nothing but marks follows
     after = text[following]
     before = text[match.start() - 1] if match.start() > first else ""
     if after in ",，、;；:：)）]】》」』”’.。" and not (after in "”’" and following > border):
@@ -215,7 +215,7 @@ def _is_abbreviation(token: str, text: str, word_start: int, end: int) -> bool:
         return False
     word = _WORD.match(text, word_start, min(end, word_start + 20))
     if word is None:
-        return text[word_start].isdigit()
+        return text[word_start].isdigit() or text[word_start] in "-–—&"
     return word.group() not in _STARTERS or text[word.end() : word.end() + 1] == "."
 
 
@@ -245,6 +245,7 @@ def _best_cut(text: str, start: int, end: int) -> int:
     return end
 
 
+_LETTER_OR_DIGIT = re.compile(r"\w")
 _NOT_SPACE = re.compile(r"\S")
 
 
