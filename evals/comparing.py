@@ -78,7 +78,8 @@ def regressions(comparison: Comparison) -> list[str]:
         strict = metric in ("correct", "quotes_verbatim")
         significant = figure["p_value"] < _CHANCE and metric != "answer_length"
         if gap < -_SLACK and (strict or significant):
-            lines.append(f"{metric} fell from {short(figure['before'])} to {short(figure['after'])}.")
+            verb = "rose" if metric in LOWER_IS_BETTER else "fell"
+            lines.append(f"{metric} {verb} from {short(figure['before'])} to {short(figure['after'])}.")
     return lines
 
 

@@ -32,6 +32,8 @@ def test_difference_is_paired():
     gap = difference(first, second)
     assert gap.mean == 0.5
     assert gap.p_value < 0.01
+    assert difference([0.0] * 3, [1.0] * 3).p_value == 2 / 8
+    assert difference([0.0], [1.0]).p_value == 1.0
     assert difference(first, first).p_value == 1.0
     assert difference([], []) is None
     with pytest.raises(ValueError, match="not paired"):

@@ -137,6 +137,7 @@ def _dress(svg: str) -> Markup:
     svg = re.sub(r"font: ([\d.]+)px [^;\"]*", r"font-size: \1px", svg)
     svg = re.sub(r'(<svg[^>]*?) width="[^"]*"', r"\1", svg, count=1)
     svg = re.sub(r'(<svg[^>]*?) height="[^"]*"', r'\1 role="img"', svg, count=1)
+    svg = re.sub(r'<g id="[^"]*"', "<g", svg)
     return Markup(re.sub(r">t:([^<]*)<", _bilingual, svg))
 
 
