@@ -48,7 +48,16 @@ def serve_command(options: argparse.Namespace) -> int:
     with _opened(options) as assistant:
         from assistant.web import serve
 
-        serve(assistant, host=options.host, port=options.port, open_browser=options.open)
+        serve(
+            assistant,
+            host=options.host,
+            port=options.port,
+            open_browser=options.open,
+            auth=options.auth,
+            max_upload=options.max_upload,
+            reports=options.reports,
+            tell=lambda line: print(line, file=sys.stderr),
+        )
     return 0
 
 

@@ -1,168 +1,204 @@
-"""Layout and events of the page; what is shown comes from `assistant.rendering`."""
+"""Layout of the page and which handler each event calls; what is shown comes from `assistant.rendering`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from assistant.records import Answer, Status, Turn
-from assistant.rendering import answer_html, quotes_html, safe
-from assistant.texts import text
-from corpus.errors import UserError
+from assistant.rendering import say
+from assistant.texts import both, keys
+from assistant.web.chatting import LONGEST_QUESTION, Chat
+from assistant.web.reports import list_reports, report_html
+from assistant.web.shelf import FIRST_ORDER, Shelf
 from corpus.records import Language
 
 if TYPE_CHECKING:
     from assistant.facade import Assistant
 
-STYLE = Path(__file__).with_name("style.css")
-REMEMBERED_TURNS = 8
-SHOWN_STARTERS = 4
-
-Talk = list[Answer]
-"""The answers of one conversation, oldest first."""
-
-READ_LANGUAGE = """
-() => {
-  const kept = localStorage.getItem("yiju-language");
-  const language = kept || (navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en");
-  document.documentElement.lang = language;
-  return language;
-}
-"""
-KEEP_LANGUAGE = """
-(language) => {
-  const other = language === "zh" ? "en" : "zh";
-  localStorage.setItem("yiju-language", other);
-  document.documentElement.lang = other;
-  return other;
-}
-"""
+I18N = gr.I18n(
+    **{locale: {key: both(key)["zh" if locale.startswith("zh") else "en"] for key in keys()} for locale in ("en", "zh", "zh-CN", "zh-TW")}
+)
+"""Words of Gradio's own components; the browser picks the language (page.js tells it the reader's choice)."""
+LISTEN = "yiju.connect(element, trigger)"
+"""page.js speaks to a component's Python handlers through this."""
+QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+UPLOADED = [".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx"]
 
 
-def build_page(assistant: Assistant) -> gr.Blocks:
-    """The whole page over one assistant; many people may use it at once, each with a conversation of their own."""
-    with gr.Blocks(title="Yiju 依据", analytics_enabled=False, fill_width=True) as page:
-        language = gr.State("en")
-        talk = gr.State([])
-        with gr.Row(elem_id="header"):
-            heading = gr.HTML(_heading("en"))
-            switch = gr.Button("中文", elem_id="switch", size="sm", scale=0, min_width=84)
+class Page:
+    """Builds the page over one assistant; many people may use it at once, each with a conversation of their own."""
+
+    def __init__(self, assistant: Assistant, reports: Path, at_once: int = 2) -> None:
+        self._chat = Chat(assistant)
+        self._shelf = Shelf(assistant)
+        self._reports = reports
+        self._at_once = at_once
+
+    def build(self) -> gr.Blocks:
+        """The page, ready to be mounted."""
+        with gr.Blocks(title="Yiju 依据", analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)) as page:
+            self._language = gr.Textbox("en", visible="hidden", elem_id="page-language")
+            self._talk = gr.JSON(visible="hidden", elem_id="talk-data")
+            self._header = gr.HTML(elem_id="header", js_on_load=None, apply_default_css=False)
+            with gr.Tabs(elem_id="tabs"):
+                with gr.Tab(I18N("tab_chat"), id="chat"):
+                    self._lay_out_chat()
+                with gr.Tab(I18N("tab_articles"), id="articles") as articles_tab:
+                    self._lay_out_shelf()
+                with gr.Tab(I18N("tab_reports"), id="reports") as reports_tab:
+                    self._lay_out_reports(reports_tab)
+            self._wire_chat(page)
+            self._wire_shelf(page, articles_tab)
+        return page
+
+    def _lay_out_chat(self) -> None:
         with gr.Row(equal_height=False, elem_id="columns"):
-            with gr.Column(scale=3, min_width=320):
-                chat = gr.Chatbot(
-                    elem_id="chat",
-                    height="62vh",
-                    show_label=False,
-                    latex_delimiters=[],
-                    layout="panel",
-                    buttons=["copy"],
-                )
+            self._talks = gr.HTML('<div id="talks-list"></div>', elem_id="talks", js_on_load=None, apply_default_css=False)
+            with gr.Column(elem_id="main", scale=3, min_width=300):
+                self._log = gr.HTML(elem_id="log", js_on_load=LISTEN, apply_default_css=False)
                 with gr.Row(elem_id="ask-row"):
-                    box = gr.Textbox(
-                        elem_id="ask", show_label=False, lines=1, max_lines=6, scale=5, autofocus=True, container=False
-                    )
-                    send = gr.Button(elem_id="send", variant="primary", scale=1, min_width=90)
-                starters = gr.Dataset(
-                    components=[box], samples=[[""]], show_label=False, elem_id="starters", type="values"
-                )
-                clear = gr.Button(elem_id="clear", size="sm", variant="secondary")
-            with gr.Column(scale=2, min_width=300):
-                side = gr.HTML(quotes_html(None, 0, "en"), elem_id="side")
+                    self._box = gr.Textbox(
+                        elem_id="ask", label=I18N("ask_label"), show_label=False, container=False, scale=5, lines=1,
+                        max_lines=6, max_length=LONGEST_QUESTION, autofocus=True, placeholder=I18N("ask_placeholder"),
+                    )  # fmt: skip
+                    self._send = gr.Button(I18N("send"), elem_id="send", variant="primary", scale=0, min_width=92)
+                    self._stop = gr.Button(I18N("stop"), elem_id="stop", variant="stop", scale=0, min_width=92)
+                with gr.Accordion(I18N("scope"), open=False, elem_id="scope"):
+                    self._lay_out_scope()
+            self._side = gr.HTML(elem_id="side", js_on_load=None, apply_default_css=False)
 
-        labels = [heading, switch, box, send, clear, chat, side, starters]
-
-        def localise(chosen: Language, answers: Talk) -> list[Any]:
-            return _localised(assistant, chosen, answers)
-
-        page.load(None, None, language, js=READ_LANGUAGE).then(
-            localise, [language, talk], labels, api_visibility="private"
-        )
-        switch.click(None, language, language, js=KEEP_LANGUAGE).then(
-            localise, [language, talk], labels, api_visibility="private"
-        )
-
-        def respond(question: str, answers: Talk, chosen: Language) -> Iterator[tuple[Any, ...]]:
-            yield from _respond(assistant, question, answers, chosen)
-
-        for event in (box.submit, send.click):
-            event(
-                respond,
-                [box, talk, language],
-                [box, chat, side, talk],
-                api_visibility="private",
-                show_progress="hidden",
+    def _lay_out_scope(self) -> None:
+        with gr.Row():
+            self._languages = gr.CheckboxGroup(
+                [("English", "en"), ("中文", "zh")], label=I18N("scope_languages"), scale=1, min_width=180
             )
-        starters.click(lambda row: row[0], starters, box, api_visibility="private").then(
-            respond, [box, talk, language], [box, chat, side, talk], api_visibility="private", show_progress="hidden"
-        )
-        clear.click(
-            lambda chosen: ([], [], quotes_html(None, 0, chosen)),
-            language,
-            [talk, chat, side],
-            api_visibility="private",
-        )
-    return page
+            self._publishers = gr.Dropdown([], multiselect=True, label=I18N("scope_publishers"), scale=2, min_width=200)
+        self._documents = gr.Dropdown([], multiselect=True, label=I18N("scope_documents"))
+        with gr.Row():
+            self._first = gr.Textbox(label=I18N("scope_first"), max_length=10, placeholder="2026-01-31", min_width=160)
+            self._last = gr.Textbox(label=I18N("scope_last"), max_length=10, placeholder="2026-01-31", min_width=160)
+            self._clear = gr.Button(I18N("scope_clear"), elem_id="scope-clear", scale=0, min_width=130)
+        self._scope = [self._languages, self._publishers, self._documents, self._first, self._last]
 
-
-def _respond(assistant: Assistant, question: str, answers: Talk, language: Language) -> Iterator[tuple[Any, ...]]:
-    """The page's states while one question is answered: box, chat, quotes, conversation."""
-    shown = [*_messages(answers, language), {"role": "user", "content": safe(question)}]
-    panel = quotes_html(answers[-1] if answers else None, len(answers), language)
-    if not question.strip():
-        yield "", shown[:-1], panel, answers
-        return
-    turns = [Turn(a.question, a.text, _standalone(a)) for a in answers if a.status is not Status.CHAT]
-    try:
-        for event in assistant.stream(question, turns[-REMEMBERED_TURNS:]):
-            if event.kind == "step":
-                line = f'<div class="answer step">{text(event.text, language)} …</div>'
-                yield "", [*shown, {"role": "assistant", "content": line}], panel, answers
-            elif event.answer is not None:
-                answers = [*answers, event.answer]
-                yield (
-                    "",
-                    _messages(answers, language),
-                    quotes_html(event.answer, len(answers), language, _today()),
-                    answers,
+    def _lay_out_shelf(self) -> None:
+        self._order = gr.State(FIRST_ORDER)
+        self._removed = gr.State([], time_to_live=3600)
+        with gr.Row(equal_height=False, elem_id="shelf"):
+            with gr.Column(scale=3, min_width=300):
+                self._query = gr.Textbox(
+                    label=I18N("articles_search"), show_label=False, container=False, placeholder=I18N("articles_search"),
+                    elem_id="articles-search", max_length=200,
+                )  # fmt: skip
+                with gr.Row(elem_id="notice-row"):
+                    self._notice = gr.HTML(elem_id="notice", js_on_load=None, apply_default_css=False)
+                    self._put_back = gr.Button(
+                        I18N("removed_undo"), visible=False, elem_id="put-back", size="sm", scale=0, min_width=90
+                    )
+                self._shelf_actions = gr.HTML(elem_id="shelf-actions", js_on_load=None, apply_default_css=False)
+                self._table = gr.HTML(elem_id="articles-table", js_on_load=LISTEN, apply_default_css=False)
+            with gr.Column(scale=2, min_width=300):
+                self._files = gr.File(
+                    label=I18N("upload"), file_count="multiple", file_types=UPLOADED, type="filepath", elem_id="upload", height=150
                 )
-    except UserError as error:
-        line = f'<div class="answer fault">{safe(str(error))}</div>'
-        yield question, [*shown, {"role": "assistant", "content": line}], panel, answers
+                self._results = gr.HTML(elem_id="results", js_on_load=None, apply_default_css=False)
+                self._paste_title = gr.Textbox(label=I18N("paste_title"), max_length=500)
+                self._paste_text = gr.Textbox(label=I18N("paste_text"), lines=8, max_lines=16, elem_id="paste-text")
+                self._paste_add = gr.Button(I18N("paste_add"), elem_id="paste-add")
+
+    def _lay_out_reports(self, tab: gr.Tab) -> None:
+        choice = gr.Dropdown([], label=I18N("report"), info=I18N("reports_hint"), elem_id="report-choice")
+        frame = gr.HTML(elem_id="report-frame", js_on_load=None, apply_default_css=False)
+
+        def entered(language: Language) -> tuple[Any, str]:
+            names = list_reports(self._reports)
+            first = names[0] if names else None
+            return gr.update(choices=names, value=first, visible=bool(names)), report_html(self._reports, first, language)
+
+        def chosen(name: str | None, language: Language) -> str:
+            return report_html(self._reports, name, language)
+
+        tab.select(entered, self._language, [choice, frame], **QUIET)
+        choice.input(chosen, [choice, self._language], frame, **QUIET)
+
+    def _wire_chat(self, page: gr.Blocks) -> None:
+        inputs = [self._box, self._talk, self._language, *self._scope]
+        shown = [self._log, self._side, self._talk]
+        outputs = [self._box, *shown]
+        limits = {**QUIET, "concurrency_limit": self._at_once, "concurrency_id": "answers"}
+        page.load(
+            self._arrive, [self._talk, self._language], [self._header, *shown, self._language, self._shelf_actions],
+            js="() => yiju.arrive()", **QUIET,
+        ).then(None, self._talk, None, js="(talk) => yiju.arrived(talk)", **QUIET).then(
+            self._shelf.choices, None, [self._publishers, self._documents], **QUIET
+        )  # fmt: skip
+        running = []
+        for trigger, handler in (
+            (self._box.submit, self._chat.ask),
+            (self._send.click, self._chat.ask),
+            (self._log.input, self._chat.act),
+        ):
+            event = trigger(handler, inputs, outputs, js="(...given) => yiju.busy(given)", **limits)
+            event.then(None, self._talk, None, js="(talk) => yiju.done(talk)", **QUIET)
+            running.append(event)
+        self._stop.click(
+            lambda talk, language: self._chat.show(talk, language), [self._talk, self._language], shown,
+            cancels=running, queue=False, **QUIET,
+        ).then(None, None, self._box, js="() => yiju.stopped()", **QUIET)  # fmt: skip
+        self._log.select(
+            self._chat.show, [self._talk, self._language], shown, js="(talk, language) => yiju.opening(language)", **QUIET
+        ).then(None, self._talk, None, js="(talk) => yiju.opened(talk)", **QUIET)
+        self._clear.click(lambda: ([], [], [], "", ""), None, self._scope, **QUIET)
+
+    def _wire_shelf(self, page: gr.Blocks, tab: gr.Tab) -> None:
+        view = [self._query, self._order, self._language]
+        tab.select(self._shelf.table, view, self._table, **QUIET)
+        self._query.change(self._shelf.table, view, self._table, trigger_mode="always_last", **QUIET)
+        self._table.select(self._shelf.sort, view, [self._table, self._order], **QUIET)
+        changes = [
+            self._files.upload(
+                self._shelf.upload, [self._files, self._language], [self._results, self._files],
+                concurrency_limit=1, concurrency_id="adding", **QUIET,
+            ),
+            self._paste_add.click(
+                self._shelf.paste, [self._paste_title, self._paste_text, self._language],
+                [self._results, self._paste_title, self._paste_text], concurrency_id="adding", **QUIET,
+            ),
+            self._table.delete(
+                self._shelf.remove, self._language, [self._notice, self._removed, self._put_back],
+                concurrency_id="adding", **QUIET,
+            ),
+            self._put_back.click(
+                self._shelf.restore, [self._removed, self._language], [self._notice, self._removed, self._put_back],
+                concurrency_id="adding", **QUIET,
+            ),
+        ]  # fmt: skip
+        for change in changes:
+            change.then(self._shelf.table, view, self._table, **QUIET).then(
+                self._shelf.choices, None, [self._publishers, self._documents], **QUIET
+            )
+        self._table.input(self._shelf.restrict, self._language, [self._notice, self._documents], **QUIET)
+
+    def _arrive(self, talk: object, language: str) -> tuple[Any, ...]:
+        """Everything that depends on the language, and the conversation that the browser kept."""
+        chosen: Language = "zh" if language == "zh" else "en"
+        return header_html(chosen), *self._chat.show(talk, chosen), chosen, shelf_actions_html(chosen)
 
 
-def _messages(answers: Talk, language: Language) -> list[dict[str, str]]:
-    messages = []
-    for turn, answer in enumerate(answers, start=1):
-        messages.append({"role": "user", "content": safe(answer.question)})
-        messages.append({"role": "assistant", "content": answer_html(answer, turn, language)})
-    return messages
+def header_html(language: Language) -> str:
+    """Name, tagline and the switch of language."""
+    other = "en" if language == "zh" else "zh"
+    return (
+        f'<div class="bar"><div><h1>Yiju <span lang="zh-Hans">依据</span></h1><p>{say("tagline", language)}</p></div>'
+        f'<button type="button" id="switch" data-act="switch" data-language="{other}" lang="{other}" '
+        f'title="{say("switch_language", language)}">{say("other_language", language)}</button></div>'
+    )
 
 
-def _localised(assistant: Assistant, language: Language, answers: Talk) -> list[Any]:
-    """Every label in the page's language, the conversation redrawn."""
-    return [
-        _heading(language),
-        gr.Button("English" if language == "zh" else "中文"),
-        gr.Textbox(placeholder=text("ask_placeholder", language)),
-        gr.Button(text("send", language)),
-        gr.Button(text("clear", language)),
-        gr.Chatbot(_messages(answers, language), placeholder=text("start", language)),
-        quotes_html(answers[-1] if answers else None, len(answers), language, _today()),
-        gr.Dataset(samples=[[question] for question in assistant.starting_questions(language, SHOWN_STARTERS)]),
-    ]
-
-
-def _heading(language: Language) -> str:
-    return f'<h1>Yiju <span lang="zh">依据</span></h1><p class="tagline">{text("tagline", language)}</p>'
-
-
-def _standalone(answer: Answer) -> str:
-    return next((entry["standalone"] for entry in answer.trace if "standalone" in entry), "")
-
-
-def _today() -> date:
-    return date.today()
+def shelf_actions_html(language: Language) -> str:
+    """Buttons that act on the articles selected in the table."""
+    return "".join(
+        f'<button type="button" class="tool strong" data-act="{act}">{say(key, language)}</button>'
+        for act, key in (("restrict", "ask_these"), ("remove", "remove_these"))
+    )

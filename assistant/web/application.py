@@ -1,0 +1,81 @@
+"""The whole web application: page, HTTP interface and the page's own routes behind one guard."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.texts import both, keys
+from assistant.web.guard import LOOPBACK_NAMES, Credentials, Guard
+
+if TYPE_CHECKING:
+    from assistant.facade import Assistant
+
+HERE = Path(__file__).parent
+FONTS = ["system-ui", "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
+MOST_WAITING = 64
+"""Events that may wait in the page's queue."""
+
+
+def build_application(
+    assistant: Assistant,
+    *,
+    credentials: Credentials | None = None,
+    only_loopback: bool = True,
+    max_upload: int = 20_000_000,
+    reports: Path | None = None,
+) -> Guard:
+    """An ASGI application over one assistant.
+
+    Args:
+        assistant: Answers the questions.
+        credentials: Who may enter; None for everyone.
+        only_loopback: Answer only to loopback names.
+        max_upload: Bytes of one uploaded file.
+        reports: Folder of evaluation reports; default: `reports` in the home folder.
+    """
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    import gradio as gr
+    from fastapi import FastAPI
+
+    from assistant.web.api import api_router
+    from assistant.web.page import I18N, Page
+    from assistant.web.private import private_router
+
+    folder = reports or assistant.home / "reports"
+    application = FastAPI(
+        title="Yiju",
+        description="Questions over English and Chinese articles, answered with verbatim quotes.",
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+    )
+    application.include_router(api_router(assistant))
+    application.include_router(private_router(assistant, folder))
+    page = Page(assistant, folder).build().queue(default_concurrency_limit=4, max_size=MOST_WAITING)
+    mounted = gr.mount_gradio_app(
+        application,
+        page,
+        path="/",
+        theme=gr.themes.Base(font=FONTS, font_mono=["ui-monospace", "Consolas", "monospace"]),
+        css=(HERE / "style.css").read_text(encoding="utf-8"),
+        head=head_html(),
+        i18n=I18N,
+        ssr_mode=False,
+        footer_links=[],
+        run_history=False,
+        max_file_size=max_upload,
+        show_error=True,
+        allowed_paths=[],
+    )
+    return Guard(mounted, credentials, LOOPBACK_NAMES if only_loopback else None, max(max_upload, 1_000_000))
+
+
+def head_html() -> str:
+    """The page's script with its words; runs before Gradio so that both agree on the language."""
+    words = json.dumps({key: both(key) for key in keys()}, ensure_ascii=False).replace("<", "\\u003c")
+    script = (HERE / "page.js").read_text(encoding="utf-8")
+    return f'<link rel="icon" href="favicon.ico" type="image/svg+xml"><script>const YIJU_WORDS = {words};\n{script}</script>'

@@ -1,0 +1,175 @@
+"""What happens when a question is asked, stopped, repeated or taken back: states of the page, one after the other."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from assistant.rendering import cited_html, question_html, quotes_html, safe, say, talk_html
+from assistant.texts import text
+from assistant.web.talks import Talk
+from corpus.errors import UserError
+from corpus.records import Language
+
+if TYPE_CHECKING:
+    from assistant.facade import Assistant
+
+SHOWN_STARTERS = 4
+LONGEST_QUESTION = 10_000
+_log = logging.getLogger(__name__)
+
+Shown = tuple[Any, str, Any, Any]
+"""Question box, conversation, quotes panel, conversation as data; a skipped one stays as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """Which articles the reader wants to be searched, as the page's fields give it."""
+
+    languages: list[Language]
+    publishers: list[str]
+    documents: list[str]
+    first: str
+    last: str
+
+    def arguments(self, language: Language) -> dict[str, Any]:
+        """Keyword arguments for `Assistant.stream`.
+
+        Raises:
+            UserError: A date can't be read.
+        """
+        ends = (_day(self.first, language), _day(self.last, language))
+        return {
+            "languages": self.languages or None,
+            "publishers": self.publishers or None,
+            "documents": self.documents or None,
+            "published": ends if any(ends) else None,
+        }
+
+
+class Chat:
+    """The conversation's handlers over one assistant; keeps nothing about its readers."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+        self._starters: dict[tuple[Language, int], tuple[str, ...]] = {}
+
+    def show(self, talk_data: object, language: Language) -> tuple[str, str, dict[str, Any]]:
+        """A conversation as it stands: conversation, quotes, data."""
+        talk = Talk.from_dict(talk_data)
+        return self._log_html(talk, language), quotes_html(talk.answers, language, date.today()), talk.to_dict()
+
+    def ask(
+        self,
+        question: str,
+        talk_data: object,
+        language: Language,
+        languages: list[Language],
+        publishers: list[str],
+        documents: list[str],
+        first: str,
+        last: str,
+    ) -> Iterator[Shown]:
+        """The page's states while a question is answered."""
+        restriction = Restriction(languages, publishers, documents, first, last)
+        yield from self._respond(question or "", Talk.from_dict(talk_data), language, restriction)
+
+    def act(
+        self,
+        question: str,
+        talk_data: object,
+        language: Language,
+        languages: list[Language],
+        publishers: list[str],
+        documents: list[str],
+        first: str,
+        last: str,
+        event: gr.EventData,
+    ) -> Iterator[Shown]:
+        """The page's states after a button in the conversation was pressed."""
+        restriction = Restriction(languages, publishers, documents, first, last)
+        action, turn, offered = _details(event)
+        talk = Talk.from_dict(talk_data)
+        asked = talk.answers[turn - 1].question if 1 <= turn <= len(talk.answers) else ""
+        if action == "ask":
+            yield from self._respond(offered, talk, language, restriction)
+        elif action == "retry" and asked:
+            yield from self._respond(asked, talk.before(turn), language, restriction)
+        elif action in ("undo", "edit") and asked:
+            yield asked, *self.show(talk.before(turn).to_dict(), language)
+        else:
+            yield question, *self.show(talk_data, language)
+
+    def _respond(self, question: str, talk: Talk, language: Language, restriction: Restriction) -> Iterator[Shown]:
+        """States while one question is answered; a fault leaves the question in its box and the talk as it was."""
+        question = question.strip()
+        if not question:
+            yield "", *self.show(talk.to_dict(), language)
+            return
+        before = talk_html(talk.answers, language) if talk.answers else ""
+        asked = f'{before}<section class="turn live">{question_html(question, language)}'
+        try:
+            yield "", f"{asked}{_step('understanding', language)}</section>", gr.skip(), gr.skip()
+            said = ""
+            for event in self._assistant.stream(question, talk.history(), **restriction.arguments(language)):
+                if event.kind == "step":
+                    yield "", f"{asked}{_step(event.text, language)}</section>", gr.skip(), gr.skip()
+                elif event.kind == "text":
+                    said += event.text
+                    partial = f'<div class="answer">{cited_html(said, set(), 0, language)}</div>'
+                    yield "", f"{asked}{partial}</section>", gr.skip(), gr.skip()
+                elif event.answer is not None:
+                    yield "", *self.show(talk.add(event.answer).to_dict(), language)
+        except UserError as error:
+            yield question, f"{asked}{_fault(safe(f'{error.message} {error.help}'))}</section>", gr.skip(), gr.skip()
+        except Exception:  # the page must tell something; the log tells what
+            _log.exception("A question could not be answered")
+            yield question, f"{asked}{_fault(say('fault', language))}</section>", gr.skip(), gr.skip()
+
+    def _log_html(self, talk: Talk, language: Language) -> str:
+        return talk_html(talk.answers, language, None if talk.answers else self._starting(language))
+
+    def _starting(self, language: Language) -> tuple[str, ...] | None:
+        """Starting questions, made anew when the number of articles changes; None where there are no articles."""
+        count = len(self._assistant.articles())
+        if not count:
+            return None
+        key = (language, count)
+        if key not in self._starters:
+            self._starters[key] = self._assistant.starting_questions(language, SHOWN_STARTERS)
+        return self._starters[key]
+
+
+def _details(event: gr.EventData) -> tuple[str, int, str]:
+    data = getattr(event, "_data", None)
+    if not isinstance(data, dict):
+        return "", 0, ""
+    turn = data.get("turn")
+    return (
+        str(data.get("act", "")),
+        turn if isinstance(turn, int) else 0,
+        str(data.get("question", ""))[: LONGEST_QUESTION + 1],
+    )
+
+
+def _day(written: str | None, language: Language) -> date | None:
+    if not written or not written.strip():
+        return None
+    try:
+        return date.fromisoformat(written.strip()[:10].replace("/", "-"))
+    except ValueError:
+        raise UserError(text("scope_date", language)) from None
+
+
+def _step(name: str, language: Language) -> str:
+    known = name if name in ("understanding", "searching", "reading") else "reading"
+    return f'<div class="answer step"><span class="pulse" aria-hidden="true"></span>{say(known, language)} …</div>'
+
+
+def _fault(told: str) -> str:
+    return f'<div class="answer fault" role="alert">{told}</div>'
