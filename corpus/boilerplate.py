@@ -152,11 +152,12 @@ _CAPS_CREDIT = re.compile(
     r"(?<=[.!?\"”)\d])\s+)(?:[A-Z][A-Z.'’-]+\s+){0,3}[A-Z][A-Z.'’-]+\s?/\s?(?:FOR\s+)?(?P<publisher>[A-Z][A-Z.&'’-]*(?:\s+[A-Z][A-Z.&'’-]+){0,3})$"
 )
 _AGENCY_CREDIT = re.compile(
-    r"[\[(（]?(?:Photo(?:s)?\s*[:/by]+\s*)?[\w .'’-]{0,40}(?:/|\bvia\b|\bby\b|—|-)\s*(?:Xinhua|VCG|AFP|Reuters|AP|"
-    r"Getty Images|EPA|CFP|IC|Shutterstock|Bloomberg|Agencies|People['’]s Daily Online)\s*[\])）]?$"
+    r"(?:/|—|\b(?:via|by)\b)\s*(?:Xinhua|VCG|AFP|Reuters|AP|Getty Images|EPA|CFP|Shutterstock|Bloomberg|Agencies|"
+    r"People['’]s Daily Online)\s*[\])）]?$"
     r"|[\[(（]\s*(?:Xinhua|AP|AFP|Reuters|VCG)\s*(?:Photo)?/[\w .'’-]{2,40}[\])）]$|\[Photo[^\]\n]{0,60}\]$|"
     r"\((?:AP )?Photos?\b[^()\n]{0,60}\)$"
 )
+_SENTENCE_END = re.compile(r"[.!?][\"”)]?\s+|[。！？]”?")
 _CHINESE_CREDIT = re.compile(
     r"(?:(?:新华社|本报|中新社|人民网|央视)?(?:记者|通讯员|实习记者)|"
     r"[（(])\s*[\u4e00-\u9fff、 ·]{2,20}\s*[摄攝][)）。]?$|(?:新华社|中新社)发[（(][^（）()]{0,14}[)）]$|"
@@ -267,5 +268,11 @@ def _credit(line: str, width: int) -> Finding | None:
         match = pattern.search(line, max(0, len(line) - 120))
         if match is not None:
             publisher = (match.groupdict().get("publisher") or "").strip()
-            return Finding(Role.CREDIT, 0 if width <= 320 else match.start(), publisher.title())
+            return Finding(Role.CREDIT, 0 if width <= 320 else _sentence_start(line, match.start()), publisher.title())
     return None
+
+
+def _sentence_start(line: str, position: int) -> int:
+    """Where the sentence begins that `position` lies in; the position itself where it is the first of its line."""
+    ends = [match.end() for match in _SENTENCE_END.finditer(line, 0, position + 1)]
+    return ends[-1] if ends else position

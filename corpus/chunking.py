@@ -27,6 +27,8 @@ class _Paragraph:
     sentences: tuple[Sentence, ...]
     weights: tuple[float, ...]
     """Share of a full chunk that each sentence takes, the gap before it included; above 0."""
+    gap: float = 0.0
+    """Share of a full chunk that the white space before the paragraph takes."""
 
     @property
     def weight(self) -> float:
@@ -79,18 +81,18 @@ def _runs(sentences: list[Sentence]) -> Iterator[list[Sentence]]:
 def _paragraphs(text: str, run: list[Sentence], settings: ChunkingSettings) -> list[_Paragraph]:
     """The paragraphs of a run; headings are glued to the paragraph after them."""
     full = {"en": settings.english_characters, "zh": settings.chinese_characters}
-    paragraphs: list[_Paragraph] = []
-    sentences: list[Sentence] = []
-    weights: list[float] = []
-    for sentence in run:
-        previous = sentences[-1] if sentences else None
-        if previous is not None and previous.kind is not Kind.HEADING and _border(text, previous, sentence):
-            paragraphs.append(_Paragraph(tuple(sentences), tuple(weights)))
-            sentences, weights, previous = [], [], None
-        gap = 0 if previous is None else sentence.span.start - previous.span.end
-        sentences.append(sentence)
-        weights.append((len(sentence.span) + gap) / full[sentence.language])
-    paragraphs.append(_Paragraph(tuple(sentences), tuple(weights)))
+    starts = [0] + [
+        number
+        for number in range(1, len(run))
+        if run[number - 1].kind is not Kind.HEADING and _border(text, run[number - 1], run[number])
+    ]
+    gaps = [0, *(after.span.start - before.span.end for before, after in pairwise(run))]
+    paragraphs = []
+    for start, end in pairwise([*starts, len(run)]):
+        sentences = tuple(run[start:end])
+        inner = [0, *gaps[start + 1 : end]]
+        weights = ((len(s.span) + gap) / full[s.language] for s, gap in zip(sentences, inner, strict=True))
+        paragraphs.append(_Paragraph(sentences, tuple(weights), gaps[start] / full[sentences[0].language]))
     return paragraphs
 
 
@@ -107,11 +109,11 @@ def _packed(paragraphs: list[_Paragraph], settings: ChunkingSettings) -> list[li
     weight = math.inf
     for paragraph in chain.from_iterable(map(_even_parts, paragraphs)):
         section = paragraph.has_heading and weight >= settings.section_share
-        if section or weight + paragraph.weight > 1:
+        if section or weight + paragraph.gap + paragraph.weight > 1:
             groups.append([])
-            weight = 0.0
+            weight = -paragraph.gap
         groups[-1].append(paragraph)
-        weight += paragraph.weight
+        weight += paragraph.gap + paragraph.weight
     for before, group in pairwise(groups):
         _fill_up(before, group)
     return groups
@@ -120,8 +122,8 @@ def _packed(paragraphs: list[_Paragraph], settings: ChunkingSettings) -> list[li
 def _fill_up(before: list[_Paragraph], group: list[_Paragraph]) -> None:
     """Move paragraphs from the end of a full group to the nearly empty one after it."""
     while len(before) > 1 and not group[0].has_heading:
-        moved = before[-1].weight
-        rest, filled = sum(p.weight for p in before) - moved, sum(p.weight for p in group)
+        moved = before[-1].weight + group[0].gap
+        rest, filled = sum(p.weight for p in before[:-1]), sum(p.weight for p in group)
         if filled >= _NEARLY_EMPTY or filled + moved > min(1.0, rest):
             return
         group.insert(0, before.pop())
@@ -139,10 +141,14 @@ def _parts(paragraph: _Paragraph, share: float) -> list[_Paragraph]:
     starts = [0]
     weight = 0.0
     for number, size in enumerate(paragraph.weights):
-        headed = number > 0 and paragraph.sentences[number - 1].kind is Kind.HEADING
+        headed = number > 0 and paragraph.sentences[number - 1].kind is Kind.HEADING and weight <= 0.5
         if number > starts[-1] and not headed and (weight + size > 1 or weight + size / 2 > share):
             starts.append(number)
             weight = 0.0
         weight += size
     borders = [*starts, len(paragraph.sentences)]
-    return [_Paragraph(paragraph.sentences[a:b], paragraph.weights[a:b]) for a, b in pairwise(borders)]
+    gaps = [paragraph.gap] + [0.0] * len(starts)
+    return [
+        _Paragraph(paragraph.sentences[start:end], paragraph.weights[start:end], gap)
+        for (start, end), gap in zip(pairwise(borders), gaps, strict=False)
+    ]

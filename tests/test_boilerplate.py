@@ -84,6 +84,15 @@ def test_lines_that_may_be_part_of_an_article(line):
     assert find_role(line) is None
 
 
+def test_of_a_long_paragraph_only_the_credit_is_marked():
+    line = (
+        "The hall opened on Friday with four thousand stalls, and traders came to look. " * 5 + "Jane Doe/Getty Images"
+    )
+    finding = find_role(line)
+    assert finding is not None
+    assert line[finding.start :] == "Jane Doe/Getty Images"
+
+
 def test_menu_words():
     assert is_navigation("Home | News | Sports")
     assert is_navigation("首页 财经 国际")
@@ -212,6 +221,12 @@ def test_a_chinese_page():
     assert known.published == date(2026, 2, 14)
     rest = [s.span.cut(text) for s in split_sentences(text, page.boilerplate) if s.kind is not Kind.BOILERPLATE]
     assert rest == ["新馆开业迎来八方来客", *[s.span.cut(BODY_ZH) for s in split_sentences(BODY_ZH)]]
+
+
+def test_source_and_editor_behind_the_last_sentence():
+    text = BODY_ZH.rstrip() + "（完）来源：大厅日报返回搜狐，查看更多 责任编辑：王芳"
+    assert marked(text) == ["（完）来源：大厅日报返回搜狐，查看更多 责任编辑：王芳"]
+    assert read_page(text).metadata.publisher == "大厅日报"
 
 
 def test_headline_byline_and_summary_in_one_line():

@@ -73,6 +73,14 @@ def test_a_long_paragraph_is_cut_evenly():
     assert min(lengths) >= 33
 
 
+def test_the_last_chunk_is_not_nearly_empty():
+    paragraph = "Stalls sold pens, toys and lamps."
+    lengths = [
+        len(chunk.span) for chunk in chunk_document(document("\n\n".join([paragraph] * 4 + ["They closed."])), SMALL)
+    ]
+    assert lengths == [68, 82]
+
+
 def test_headings_go_with_what_follows():
     text = "# Old stalls\n\nThey sold pens to the whole town for years.\n\n# New halls\n\nThey sell toys to the whole wide world today."
     assert [chunk.text.splitlines()[0] for chunk in chunk_document(document(text), SMALL)] == [
@@ -92,6 +100,12 @@ def test_text_without_prose_still_has_chunks():
     assert [chunk.text for chunk in chunk_document(document("- pens\n- toys"))] == ["- pens\n- toys"]
     assert [chunk.text for chunk in chunk_document(document("Only a title"))] == ["Only a title"]
     assert chunk_document(document(" \n")) == []
+
+
+def test_headings_without_text_fill_chunks_too():
+    chunks = chunk_document(document("\n\n".join(f"# Heading number {i}" for i in range(60))), SMALL)
+    assert len(chunks) > 5
+    assert all(len(chunk.span) < 200 for chunk in chunks)
 
 
 def test_language_of_a_chunk():
