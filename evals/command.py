@@ -19,6 +19,10 @@ def arguments() -> argparse.ArgumentParser:
     _compare_arguments(verbs.add_parser("compare", help="what changed between two runs of one set"))
     report = verbs.add_parser("report", help="write the report of a finished run anew")
     report.add_argument("folder", type=Path, help="folder of the run")
+    baseline = verbs.add_parser("baseline", help="keep a run's figures for CI, and write them into the README")
+    baseline.add_argument("folder", type=Path, nargs="?", help="folder of the run to keep (default: keep what is kept)")
+    baseline.add_argument("--readme", type=Path, action="append", default=[], help="file with the table's marks")
+    baseline.add_argument("--check", action="store_true", help="change no README; exit with 3 when one is not current")
     new = verbs.add_parser("new", help="draft examples from articles, for a person to review")
     new.add_argument("articles", type=Path, nargs="+", help="files or folders")
     new.add_argument("--out", type=Path, required=True, help="JSON Lines file to write")
@@ -51,6 +55,10 @@ def dispatch(options: argparse.Namespace, say: Say) -> int:
             from evals.report import write_report
 
             say(f"Report: {write_report(options.folder)}")
+        case "baseline":
+            from evals.baseline import baseline_command
+
+            return baseline_command(options, say)
         case "new":
             from evals.drafting import draft_command
 
