@@ -109,7 +109,8 @@ _ALSO_OTHER = ("May", "March", "Mar", "Jan", "Jun", "April", "June", "August")
 def _one_month(match: re.Match[str], reference: date | None) -> Period | None:
     alone = match["year"] is None and match["relative"] is None
     before = match.string[max(0, match.start() - 9) : match.start()]
-    if alone and match["month"] in _ALSO_OTHER and not _MONTH_ALONE.search(before):
+    whole = match.end() - match.start() == len(match.string)
+    if alone and match["month"] in _ALSO_OTHER and not whole and not _MONTH_ALONE.search(before):
         return None
     number = _month_number(match["month"])
     return periods.month(_unsaid(match, reference, number), number)

@@ -7,39 +7,22 @@ from dataclasses import replace
 
 from corpus.quantities.dates import date_marks
 from corpus.quantities.folding import fold
+from corpus.quantities.ignoring import ignored_marks
 from corpus.quantities.numbers_en import ONES, ORDINALS, SCALES, TENS
 from corpus.quantities.reading import read_quantity
 from corpus.quantities.records import Quantity
 from corpus.records import Language
 
 _OTHER_WORDS = (
-    "half dozen dozens tens scores hundred hundreds thousands millions billions trillions several few twice doubled "
+    "a an half dozen dozens tens scores hundred hundreds thousands millions billions trillions several few many twice doubled "
     "tripled quadrupled doubling tripling"
 ).split()
-_WORDS = "|".join(sorted([*ONES, *TENS, *ORDINALS, *SCALES, *_OTHER_WORDS], key=lambda word: (-len(word), word)))
-_FOLDS = "|".join(f"{word}fold" for word in (*ONES, *TENS, "hundred", "thousand"))
-_BEGIN_ENGLISH = (
-    r"[0-9]+|[½⅓⅔¼¾]"
-    r"|(?<![A-Za-z0-9_'’])(?:an?(?=[ -](?:half|third|quarter|hundred|thousand|million|billion|trillion|dozen|few|"
-    r"[a-z]+th)(?![a-z]))"
-    rf"|(?:{_FOLDS}|{_WORDS})(?![A-Za-z0-9_'’]))"
-)
-_BEGIN = re.compile(_BEGIN_ENGLISH, re.IGNORECASE)
-_BEGIN_BOTH = re.compile(rf"[零〇一二两三四五六七八九十百千万亿几数半第首翻过]|{_BEGIN_ENGLISH}", re.IGNORECASE)
-_IGNORED = re.compile(
-    r"\[[0-9]{1,3}(?:[ ]?[,，、\-–][ ]?[0-9]{1,3})*\]|【[0-9]{1,3}】"  # citation marks
-    r"|(?:https?://|www\.)[^\s，。、）)]+|[\w.+-]+@[\w.-]+"  # addresses
-    r"|(?<![0-9])\+?[0-9]{2,4}-[0-9]{3,4}-[0-9]{3,4}(?:-[0-9]+)?(?![0-9])|"
-    r"(?<![0-9])\(?0[0-9]{2,3}[)-][0-9]{7,8}(?![0-9])"  # telephones
-    r"|(?<![0-9:.])[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?[ ]?(?:[ap]\.?m\b\.?|GMT|UTC|ET\b)"  # clock times
-    r"|(?<![0-9:.])[0-2]?[0-9]:[0-5][0-9]:[0-5][0-9](?![0-9:])|(?<=[时间午晨晚上 ]at )[0-2]?[0-9]:[0-5][0-9](?![0-9:])"
-    r"|(?<![0-9.])[01]?[0-9](?:[.:][0-5][0-9])?[ ]?(?:a\.m\.|p\.m\.|am\b|pm\b|AM\b|PM\b|o'clock)"
-    r"|(?<![0-9.])(?:[01]?[0-9]|2[0-4])[时点](?:[0-5]?[0-9]分?|半|整|"
-    r"许)?(?![间代期尚长候钟以零〇一二三四五六七八九个])(?<![涨跌报升降].点)(?<![涨跌报升降]..点)"
-    r"|(?<![0-9.])[0-9]+(?:/[0-9]+)+(?![0-9.])"  # 24/7, 9/11
-    r"|(?m:^[ ]*\(?[0-9]{1,2}(?:[.)、](?=[ ]?[^0-9 %])|[ ]?、))|"
-    r"[（(][0-9一二三四五六七八九十]{1,2}[）)](?=[^0-9]{2})"  # list numbers
-    r"|(?<![0-9:.])[0-2]?[0-9]:00(?![0-9:])"
+_FOLDS = (f"{word}fold" for word in (*ONES, *TENS, "hundred", "thousand"))
+_WORDS = frozenset((*ONES, *TENS, *ORDINALS, *SCALES, *_FOLDS, *_OTHER_WORDS))
+_BEGIN = re.compile(r"[0-9]+|[零〇一二两三四五六七八九十百千万亿几数]+|[½⅓⅔¼¾半第首翻过]|[A-Za-z_'’]+")
+_ARTICLE = re.compile(
+    r"an?[ -](?:half|third|quarter|hundred|thousand|million|billion|trillion|dozen|few|[a-z]+th)(?![a-z])",
+    re.IGNORECASE,
 )
 
 
@@ -50,28 +33,33 @@ def find_quantities(text: str, language: Language | None = None) -> list[Quantit
     text names China's currency. Time grows linearly with the length of the text; no text raises.
     """
     folded = fold(text)
-    begin = _BEGIN if text.isascii() else _BEGIN_BOTH
-    match = begin.search(folded)
-    if match is None:
+    beginnings = [match.start() for match in _BEGIN.finditer(folded) if _may_begin(match)]
+    if not beginnings:
         return []
-    marks = sorted([(m.start(), m.end()) for m in _IGNORED.finditer(folded)] + date_marks(folded))
+    marks = sorted(ignored_marks(folded) + date_marks(folded))
+    marks.append((len(folded), len(folded)))
     found: list[Quantity] = []
     free, mark = 0, 0
-    while match is not None:
-        start = match.start()
-        while mark < len(marks) and marks[mark][1] <= start:
+    for start in beginnings:
+        while marks[mark][1] <= start:
+            free = max(free, marks[mark][1])
             mark += 1
-        if mark < len(marks) and marks[mark][0] <= start:
-            free = position = marks[mark][1]
-        else:
-            limit = marks[mark][0] if mark < len(marks) else len(folded)
-            quantity = read_quantity(folded, start, free, limit)
-            if quantity is not None:
-                found.append(quantity)
-                free = quantity.span.end
-            position = max(match.end(), free)
-        match = begin.search(folded, position)
+        if start < free or marks[mark][0] <= start:
+            continue
+        quantity = read_quantity(folded, start, free, marks[mark][0])
+        if quantity is not None:
+            found.append(quantity)
+            free = quantity.span.end
     return _yen(found, folded) if language == "en" else found
+
+
+def _may_begin(match: re.Match[str]) -> bool:
+    """Whether a run of figures, numerals or letters may begin a number."""
+    run = match[0]
+    if not run[0].isascii() or run[0].isdigit():
+        return True
+    word = run.lower()
+    return word in _WORDS and (word not in ("a", "an") or _ARTICLE.match(match.string, match.start()) is not None)
 
 
 def _yen(found: list[Quantity], text: str) -> list[Quantity]:

@@ -201,7 +201,7 @@ def _half_period(text: str, start: int) -> Form | None:
 def _ordinal_zh(text: str, start: int) -> Form | None:
     match = _ORDINAL_ZH.match(text, start)
     value = _exact(match["count"]) if match else None
-    return None if match is None or value is None else Form("ordinal", start, match.end(), value, value)
+    return None if match is None or not value else Form("ordinal", start, match.end(), value, value)
 
 
 def _turned(text: str, start: int) -> Form | None:
