@@ -7,9 +7,11 @@ Lines are judged one by one (`corpus.boilerplate`) and by where they stand: abov
 from __future__ import annotations
 
 import re
+from collections import deque
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
+from itertools import islice
 
 from corpus.boilerplate import Finding, Role, find_role, is_navigation
 from corpus.datelines import DateLine, match_byline, match_wire, read_date_line
@@ -76,9 +78,8 @@ class _PageReader:
     """The lines of one page and what was found out about them."""
 
     def __init__(self, text: str) -> None:
-        lines = list(read_lines(text))
-        if len(lines) > _LINES_ABOVE + _LINES_BELOW:
-            lines = lines[:_LINES_ABOVE] + lines[-_LINES_BELOW:]
+        all_lines = read_lines(text)
+        lines = [*islice(all_lines, _LINES_ABOVE), *deque(all_lines, maxlen=_LINES_BELOW)]
         self._lines = lines
         self._texts = [
             line.span.cut(text).lstrip("\ufeff") if len(line.span) <= 700 else line.text + " " * 700 for line in lines

@@ -22,6 +22,7 @@ from corpus.sentences import split_sentences
 from corpus.settings import ReadingSettings
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_LINE_BREAK = re.compile("[\n\r]")
 _SUPPORTED = "Supported are files that end in .txt, .md or .markdown."
 _KNOWN = tuple(field.name for field in fields(Metadata))
 
@@ -38,16 +39,19 @@ class Refusal:
     """One line: what is allowed or how to mend it; may be empty."""
 
 
-def _read_plain(data: bytes, source: str) -> Document:
-    return read_text(decode(data).text, name=source, source=source)
+def _read_plain(data: bytes, source: str, settings: ReadingSettings) -> Document:
+    text = decode(data).text
+    if len(text) > settings.max_lines and len(_LINE_BREAK.findall(text)) > settings.max_lines:
+        raise UserError("The text has too many lines.", f"At most {settings.max_lines:,} lines are read; split it.")
+    return read_text(text, name=source, source=source)
 
 
-READERS: Mapping[str, Callable[[bytes, str], Document]] = {
+READERS: Mapping[str, Callable[[bytes, str, ReadingSettings], Document]] = {
     ".txt": _read_plain,
     ".md": _read_plain,
     ".markdown": _read_plain,
 }
-"""What reads a file, by the end of its name in lower case: bytes and source name to a document."""
+"""What reads a file, by the end of its name in lower case: bytes, source name and settings to a document."""
 
 
 def read_paths(
@@ -179,7 +183,7 @@ def _read(path: Path, source: str, settings: ReadingSettings) -> Document:
         if reader is None and path.exists():
             raise UserError(f"Files of the kind {path.suffix or 'without suffix'!r} are not supported.", _SUPPORTED)
         data = _bytes(path, settings)
-        return (reader or _read_plain)(data, source)
+        return (reader or _read_plain)(data, source, settings)
     except UserError as error:
         raise UserError(f"{source}: {error.message}", error.help) from None
 

@@ -42,3 +42,9 @@ class ReadingSettings(BaseModel):
         le=1_000_000_000,
         description="Files with more bytes than this are refused.",
     )
+    max_lines: int = Field(
+        default=1_000_000,
+        ge=1,
+        le=100_000_000,
+        description="Texts with more lines than this are refused; no article has so many.",
+    )

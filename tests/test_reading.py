@@ -177,17 +177,19 @@ def test_links_that_leave_the_folder_are_refused(tmp_path):
 
 
 def test_what_cannot_be_read_is_told_in_one_line(tmp_path):
-    (tmp_path / "big.txt").write_text("x" * 200, encoding="utf-8")
+    (tmp_path / "big.txt").write_text("x" * 500, encoding="utf-8")
+    (tmp_path / "lines.txt").write_text("a\n" * 200, encoding="utf-8")
     (tmp_path / "binary.txt").write_bytes(bytes(range(256)))
     (tmp_path / "hall.pdf").write_bytes(b"%PDF-1.4")
     (tmp_path / "wrong.txt").write_bytes(b"%PDF-1.4 words")
     os.mkfifo(tmp_path / "pipe.txt")
+    small = ReadingSettings(max_bytes=450, max_lines=150)
     for name, told in [
-        ("big.txt", "too large"), ("binary.txt", "binary"), ("hall.pdf", "not supported"),
+        ("big.txt", "too large"), ("lines.txt", "too many lines"), ("binary.txt", "binary"), ("hall.pdf", "not supported"),
         ("wrong.txt", "PDF"), ("pipe.txt", "regular"), ("missing.txt", "No such"), ("nul\x00.txt", ""),
     ]:  # fmt: skip
         with pytest.raises(UserError) as caught:
-            read_file(tmp_path / name, ReadingSettings(max_bytes=150) if name == "big.txt" else ReadingSettings())
+            read_file(tmp_path / name, small if name in ("big.txt", "lines.txt") else ReadingSettings())
         assert told in caught.value.message
         assert "\n" not in str(caught.value)
 

@@ -189,7 +189,7 @@ def test_text_without_marks_is_cut_at_white_space():
     ["a", "word ", "義", "，", ". ", "。", "(", "“", "- A ", "\n", " ", "[1]", "Mr. ", "……", "a\n", "！”", '."', "《"],
 )
 def test_time_is_linear(piece):
-    text = piece * (300_000 // len(piece))
-    start = time.perf_counter()
+    text = piece * (100_000 // len(piece))
+    start = time.process_time()
     split_sentences(text)
-    assert time.perf_counter() - start < 4
+    assert time.process_time() - start < 3
