@@ -27,8 +27,8 @@ ROUNDS = 6
 LONGEST_SENTENCE = 60
 NULL_PROBABILITY = 2e-5
 """Chance that a word was made by no word of the other side; keeps rare words from adopting strangers."""
-LEAST_EXPECTED = 0.15
-LEAST_PROBABILITY = 0.02
+LEAST_EXPECTED = 0.25
+LEAST_PROBABILITY = 0.05
 """Pairs below this geometric mean of the two probabilities are left out: they cost space and add nothing."""
 
 FILE_WEIGHTS = {"parallel_law_tw": 0.4, "parallel_tech": 0.2}

@@ -124,19 +124,23 @@ class Glosser:
         senses = self.dictionary.senses(word)
         if senses:
             return self._best(word, senses)
+        parts = known_parts(word, self.dictionary)
+        if len(word) > 3 and not any(len(part) == 1 and not is_function_word(part) for part in parts):
+            return " ".join(filter(None, map(self._gloss_part, parts)))
         lemmas = self.dictionary.lemmas(word)
         if lemmas:
-            return " ".join(key for key, weight in lemmas[:2] if weight > 0.7)
+            return lemmas[0][0]
         if looks_like_person(word) and word_class(word) in ("", "nr"):
             return romanise(word, person=True)
-        parts = known_parts(word, self.dictionary)
-        if all(len(part) == 1 for part in parts):
+        if all(len(part) == 1 for part in parts) and word_class(word)[:2] in ("", "n", "nr", "ns", "nt", "nz"):
             return romanise(word)
-        return " ".join(self._gloss_word(part) if len(part) > 1 else self._single(part) for part in parts)
+        return " ".join(filter(None, map(self._gloss_part, parts)))
 
-    def _single(self, character: str) -> str:
-        senses = self.dictionary.senses(character)
-        return self._best(character, senses) if senses else romanise(character)
+    def _gloss_part(self, part: str) -> str:
+        if part in _GRAMMAR:
+            return _GRAMMAR[part]
+        senses = self.dictionary.senses(part)
+        return "" if is_function_word(part) else self._best(part, senses) if senses else romanise(part)
 
     def _best(self, word: str, senses: tuple[Sense, ...]) -> str:
         preferred = _PREFERRED_PART.get(word_class(word)[:2], _PREFERRED_PART.get(word_class(word)[:1], ""))

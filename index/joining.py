@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from corpus.records import Span
 from index.dictionary import Dictionary
 from index.function_words import is_function_word
+from index.pinyin import looks_like_person
 from index.tokenizing import Token
 
 _MOST_JOINED = 4
@@ -28,7 +29,13 @@ def join_words(found: Sequence[Token], dictionary: Dictionary) -> Iterator[tuple
 def _is_one(words: Sequence[Token], dictionary: Dictionary) -> bool:
     touching = all(a.span.end == b.span.start for a, b in itertools.pairwise(words))
     content = all(word.script == "han" and not is_function_word(word.text) for word in words)
-    return touching and content and joined(words).text in dictionary
+    return touching and content and (joined(words).text in dictionary or _is_person(words, dictionary))
+
+
+def _is_person(words: Sequence[Token], dictionary: Dictionary) -> bool:
+    """A surname and a given name that the dictionary lacks: 丁 薛祥."""
+    surname, given = words[0].text, words[-1].text
+    return len(words) == 2 and len(given) < 3 and given not in dictionary and looks_like_person(surname + given)
 
 
 def joined(words: Sequence[Token]) -> Token:

@@ -53,6 +53,11 @@ def looks_like_person(word: str) -> bool:
     return (word[:2] in _DOUBLE_SURNAMES and len(word) in (3, 4)) or (word[:1] in _SURNAMES and len(word) in (2, 3))
 
 
+def given_name(word: str) -> str:
+    """What follows the surname in a word built like a person's name; empty for any other word."""
+    return word[2 if word[:2] in _DOUBLE_SURNAMES else 1 :] if looks_like_person(word) else ""
+
+
 def key(word: str) -> str:
     """Pinyin without apostrophes or spaces, the index key of a name: 西安 -> `xian`."""
     return "".join(syllables(word))

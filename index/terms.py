@@ -18,7 +18,7 @@ import hashlib
 import math
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.records import Language, Span
@@ -27,6 +27,7 @@ from index.dictionary import Dictionary
 from index.function_words import is_function_word
 from index.joining import join_words, joined, known_parts
 from index.names import SPELLING, chinese_name_keys, english_name_keys
+from index.pinyin import given_name
 from index.pinyin import key as pinyin_key
 from index.scripts import HAN, fold, plain_latin, regional_variants
 from index.tokenizing import Token, inner_words, lemma, pairs, tokens
@@ -163,7 +164,7 @@ class Analyzer:
                 concepts.append(Concept(name.text, name.span, _SOUND_WEIGHT, _sounds(keys)))
         concepts.extend(_pair_concepts(text))
         concepts.extend(_value_concepts(text, language))
-        return [concept for concept in concepts if concept.alternatives]
+        return [replace(concept, surface=concept.span.cut(text)) for concept in concepts if concept.alternatives]
 
     def _english(self, token: Token) -> Concept:
         key = lemma(token.text)
@@ -215,7 +216,9 @@ class Analyzer:
         ordered = sorted(best.items(), key=lambda item: (-item[1], item[0]))[:_MOST_ALTERNATIVES]
         alternatives = [Alternative(f"e:{key}", weight**_SHARPNESS, channel) for key, weight in ordered]
         if len(word) > 1 and self._may_be_name(word):
-            alternatives.append(Alternative(f"e:{pinyin_key(word)}", 0.9, "pinyin"))
+            given = given_name(word) if word not in self.dictionary else ""
+            spoken = [pinyin_key(name) for name in (given, word) if name]
+            alternatives.extend(Alternative(f"e:{name}", 0.9, "pinyin") for name in spoken)
             alternatives.append(Alternative(f"y:{pinyin_key(word)}", 0.5, "pinyin"))
         return Concept(word, token.span, 1.0, tuple(alternatives))
 

@@ -23,6 +23,7 @@ _RUN = re.compile(
     r"|(?P<latin>(?:[A-Za-z]\.){2,}|[A-Za-zÀ-ɏḀ-ỿ]+(?:'[A-Za-zÀ-ɏḀ-ỿ]+)*)"
     r"|(?P<digits>\d+(?:[.,]\d+)*)"
 )
+_GLUED = frozenset("是说的在了被对有将")
 _lock = threading.Lock()
 
 
@@ -74,8 +75,15 @@ def _tokens(folded: str) -> Iterator[Token]:
             continue
         start = run.start()
         for word in segmenter().cut(run.group(), HMM=True):
-            yield Token(word, Span(start, start + len(word)), "han")
-            start += len(word)
+            for part in _without_particle(word):
+                yield Token(part, Span(start, start + len(part)), "han")
+                start += len(part)
+
+
+def _without_particle(word: str) -> tuple[str, ...]:
+    """An unknown word without the verb or particle that jieba's guess glued to its end: 林是 -> 林, 是."""
+    guessed = len(word) > 1 and word[-1] in _GLUED and not segmenter().FREQ.get(word, 0)
+    return (word[:-1], word[-1]) if guessed else (word,)
 
 
 def inner_words(word: str) -> list[str]:
