@@ -1,61 +1,101 @@
-"""Writes a trained table as the folder that `index.student` reads."""
+"""Writes a trained model as the folder that `index.student` reads."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.student import VOCABULARY_FILE, WEIGHTS_FILE, unit_keys
+from index.student import FORMAT, HIDDEN_STEPS, INPUT_STEPS, VOCABULARY_FILE, WEIGHTS_FILE
+from index.training.vocabulary import Vocabulary
+from index.units import unit_keys
 
-STEPS = 127
-"""Largest whole number of a row of the table."""
 COVERED = 0.99995
-"""Share of all entries that the scales must hold; the few larger ones are clipped."""
+"""Share of the table's entries that its scales must hold; the few larger ones are clipped."""
+ROW_STEPS = 127
+INNER_STEPS = 1_000
+OUTER_STEPS = 127
+
+Floats = NDArray[np.float32]
 
 
-def quantise(table: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """Whole numbers and one scale per dimension, so that rows can be added up before they are scaled.
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The numbers of a trained model."""
+
+    table: Floats
+    """Shape (rows, width)."""
+    projection: Floats
+    """Shape (width, dimension)."""
+    inner: Floats
+    """Shape (width, hidden)."""
+    inner_bias: Floats
+    """Shape (hidden,)."""
+    outer: Floats
+    """Shape (hidden, dimension)."""
+
+
+def _whole(numbers: Floats, steps: int, kind: type[np.signedinteger[Any]]) -> tuple[NDArray[Any], float]:
+    """Whole numbers of at most `steps`, and what one step is worth."""
+    step = max(float(np.abs(numbers).max()) / steps, 1e-30)
+    return np.rint(numbers / step).astype(kind), step
+
+
+def quantise(network: Network, hidden_peak: float) -> dict[str, NDArray[Any]]:
+    """The tensors of `index.student.TENSORS` that hold numbers of the network.
 
     Args:
-        table: Shape (rows, dimension).
+        network: The trained numbers.
+        hidden_peak: Largest value of a hidden unit that is to be told apart.
     """
-    scales = (np.quantile(np.abs(table), COVERED, axis=0) / STEPS).astype(np.float32)
-    scales = np.maximum(scales, np.finfo(np.float32).tiny)
-    return np.clip(np.rint(table / scales), -STEPS, STEPS).astype(np.int8), scales
+    scales = np.quantile(np.abs(network.table), COVERED, axis=0).astype(np.float32) / ROW_STEPS
+    scales = np.maximum(scales, np.finfo(np.float32).tiny).astype(np.float32)
+    rows = np.clip(np.rint(network.table / scales), -ROW_STEPS, ROW_STEPS).astype(np.int8)
+    projection, projection_step = _whole(network.projection, INNER_STEPS, np.int16)
+    inner, inner_step = _whole(network.inner, INNER_STEPS, np.int16)
+    outer, outer_step = _whole(network.outer, OUTER_STEPS, np.int8)
+    hidden_step = max(hidden_peak, 1e-12) / HIDDEN_STEPS
+    steps = [inner_step / INPUT_STEPS / hidden_step, projection_step / INPUT_STEPS, outer_step * hidden_step]
+    return {
+        "rows": rows,
+        "row_scales": scales,
+        "projection": projection,
+        "inner": inner,
+        "inner_bias": np.rint(network.inner_bias / inner_step * INPUT_STEPS).astype(np.int32),
+        "outer": outer,
+        "steps": np.array(steps, np.float64),
+    }
 
 
-def export(folder: Path, units: Sequence[str], table: NDArray[np.float32], folding: NDArray[np.uint16]) -> str:
+def export(folder: Path, vocabulary: Vocabulary, network: Network, hidden_peak: float) -> str:
     """Write weights and vocabulary.
 
     Args:
         folder: Made if missing.
-        units: Entries of the vocabulary, in the order of the table's rows.
-        table: Shape (units, dimension).
-        folding: See `index.student.Segmenter`.
+        vocabulary: Entries in the order of the table's rows.
+        network: The trained numbers.
+        hidden_peak: See `quantise`.
 
     Returns:
         The fingerprint of the student.
     """
     from safetensors.numpy import save_file
 
-    keys = unit_keys(units)
-    order = np.argsort(keys)
-    rows, scales = quantise(table)
-    tensors: dict[str, NDArray[Any]] = {"keys": keys[order], "rows": rows[order], "scales": scales, "folding": folding}
+    tensors = quantise(network, hidden_peak) | {
+        "keys": unit_keys(vocabulary.units),
+        "costs": vocabulary.costs,
+        "folding": vocabulary.folding,
+    }
     digest = hashlib.sha256()
     for name in sorted(tensors):
-        digest.update(name.encode() + tensors[name].tobytes())
+        digest.update(name.encode() + np.ascontiguousarray(tensors[name]).tobytes())
     fingerprint = digest.hexdigest()[:16]
     folder.mkdir(parents=True, exist_ok=True)
-    save_file(
-        {name: np.ascontiguousarray(tensor) for name, tensor in tensors.items()},
-        folder / WEIGHTS_FILE,
-        {"format": "1", "fingerprint": fingerprint},
-    )
-    (folder / VOCABULARY_FILE).write_text("\n".join(units[row] for row in order) + "\n", encoding="utf-8")
+    contiguous = {name: np.ascontiguousarray(tensor) for name, tensor in tensors.items()}
+    save_file(contiguous, folder / WEIGHTS_FILE, {"format": FORMAT, "fingerprint": fingerprint})
+    (folder / VOCABULARY_FILE).write_text("\n".join(vocabulary.units) + "\n", encoding="utf-8")
     return fingerprint

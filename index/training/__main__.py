@@ -1,0 +1,80 @@
+"""Command line of the training: `python -m index.training --data FOLDER --out FOLDER`."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from corpus.errors import UserError
+from index.student import Student
+from index.training.data import read_material
+from index.training.teacher import CachedTeacher, minilm
+from index.training.vocabulary import choose_vocabulary
+
+logger = logging.getLogger(__name__)
+
+
+def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m index.training", description="Train the static student.")
+    parser.add_argument("--data", type=Path, required=True, help="folder of the training material")
+    parser.add_argument("--out", type=Path, required=True, help="folder to write; `work` in it makes a run resumable")
+    parser.add_argument("--bench", type=Path, help="folder of question sets to measure on, for the model card")
+    parser.add_argument("--notes", type=Path, help="Markdown to append to the model card")
+    parser.add_argument("--steps", type=int, help="steps of training, instead of the recipe's")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--threads", type=int, default=2, help="threads where there is no GPU")
+    return parser.parse_args(arguments)
+
+
+def train(arguments: argparse.Namespace) -> None:
+    """Train, export, measure, write the card."""
+    import torch
+
+    from index.training.card import write_card
+    from index.training.export import export
+    from index.training.measure import measure
+    from index.training.recipe import Recipe, network, prepare
+
+    began = time.monotonic()
+    torch.set_num_threads(arguments.threads)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    recipe = Recipe(seed=arguments.seed)
+    schedule = replace(recipe.schedule, seed=arguments.seed, steps=arguments.steps or recipe.schedule.steps)
+    recipe = replace(recipe, schedule=schedule)
+    material = read_material(arguments.data)
+    encode = minilm(device)
+    work = arguments.out / "work"
+    vocabulary = choose_vocabulary(material, recipe.vocabulary)
+    logger.info("%d units in the vocabulary", len(vocabulary.units))
+    trainer = prepare(material, vocabulary, CachedTeacher(encode, work), recipe, device)
+    trainer.run(work / "checkpoint.pt")
+    fingerprint = export(arguments.out, vocabulary, network(trainer.model), trainer.hidden_peak())
+    figures = measure(arguments.bench, Student.load(arguments.out), encode) if arguments.bench else []
+    facts = {
+        "fingerprint": fingerprint,
+        "rows": f"{len(vocabulary.units):,}",
+        "device": f"{device}, {arguments.threads} threads",
+        "seconds of this run": f"{time.monotonic() - began:.0f}, without what was kept from an earlier one",
+    }
+    notes = arguments.notes.read_text(encoding="utf-8") if arguments.notes else ""
+    write_card(arguments.out, material.counts(), recipe, facts, figures, notes)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; 1 where the user has to mend something."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
+    try:
+        train(_arguments(arguments))
+    except UserError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
