@@ -21,7 +21,7 @@ _BOUNDS_BEFORE: tuple[tuple[Bound, str, str], ...] = (
     (
         "at_least",
         "at least|no (?:less|fewer) than|not (?:less|fewer) than|a minimum of|minimum of",
-        "至少|不少于|不低于|不下于?|起码|最少|不小于",
+        "不得[低少]于|至少|不少于|不低于|不下于?|起码|最少|不小于",
     ),
     (
         "nearly",
@@ -35,8 +35,8 @@ _BOUNDS_BEFORE: tuple[tuple[Bound, str, str], ...] = (
     ),
     (
         "at_most",
-        "up to|at most|no more than|not more than|a maximum of|maximum of|no higher than",
-        "至多|最多|不超过|不高于|不多于|不大于|最高(?=[0-9])",
+        "up to|at most|no more than|not more than|a maximum of|maximum of|no higher than|not (?:to )?exceed(?:ing)?",
+        "不[得能会可]超过|未超过|没有超过|不得[高多]于|至多|最多|不超过|不高于|不多于|不大于|最高(?=[0-9])",
     ),
     (
         "about",

@@ -51,11 +51,13 @@ _PART = re.compile(
 )
 _MONTH = re.compile(rf"[ ]?(?P<month>{_SMALL})(?:{_TO}(?P<last>{_SMALL}))?月份?")
 _DAY = re.compile(
-    rf"[ ]?(?P<day>{_SMALL})(?:{_TO}(?P<last>{_SMALL}))?[日号](?![元本圆均报前内后常式间游产电线楼馆院机]|以内|之内)"
+    rf"[ ]?(?P<day>{_SMALL})(?:{_TO}(?P<last>{_SMALL}))?[日号]"
+    r"(?![元本圆均前内后常式间游产电线楼馆院机]|以内|之内|报(?![道告名到导]))"
 )
 _LATER = re.compile(rf"{_TO}(?:(?P<year>[12][0-9]{{3}})年)?(?:(?P<month>{_SMALL})月)?(?:(?P<day>{_SMALL})[日号])?")
 _DECADE = re.compile(
     rf"(?:(?P<century>{_SMALL})世纪|(?P<this>[上本])个?世纪)?(?P<decade>[0-9]0|[一二三四五六七八九]十)年代"
+    r"|(?P<full>[12][0-9]{2}0)年代"
 )
 _CENTURY = re.compile(rf"(?P<number>{_SMALL})世纪(?!之?[都金佳华大杯联])")
 _WORDS = re.compile(
@@ -94,6 +96,8 @@ def _read_decade(text: str, start: int, reference: date | None) -> tuple[int, Pe
     if match is None:
         match = _CENTURY.match(text, start)
         return None if match is None else (match.end(), periods.century(_small(match["number"])))
+    if match["full"]:
+        return match.end(), periods.decade(int(match["full"]))
     decade = _small(match["decade"])
     if match["century"]:
         base = (_small(match["century"]) - 1) * 100

@@ -1,50 +1,14 @@
-"""Numbers whose words carry their kind: 百分之五, 三分之一, 八成八, 一半, 第三, twenty-first, tenfold, doubled, 3:2."""
+"""Numbers whose words carry their kind: two thirds, twenty-first, tenfold, doubled, 3:2, and the Chinese ones."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 
+from corpus.quantities.forms_zh import Form, read_chinese_form
 from corpus.quantities.numbers_en import ONES, ORDINALS, SCALES, TENS, read_english_share
-from corpus.quantities.numbers_zh import ARABIC, DIGITS, HAN, read_chinese, to_fraction
-from corpus.quantities.records import Bound, QuantityKind
+from corpus.quantities.numbers_zh import to_fraction
 
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A number read whole, without the words around it."""
-
-    kind: QuantityKind
-    start: int
-    end: int
-    low: Fraction
-    high: Fraction
-    bound: Bound = "exact"
-    unit: str = ""
-    fraction: bool = False
-
-
-_NUMERAL = rf"(?:{ARABIC}|[{HAN}]+(?:点[零〇一二三四五六七八九]+)?)"
-_PART = re.compile(rf"(?P<under>百|千|万|{_NUMERAL})分之(?P<top>{_NUMERAL})(?P<more>多(?!的))?")
-_TENTHS = re.compile(
-    r"(?P<from>[一二两三四五六七八九]|"
-    r"[1-9])(?P<to>(?<=[一二三四五六七八])[二三四五六七八九])?成(?![为功立员本长交就了果绩熟都型品分片套名语千见不效形])"
-    r"(?P<ones>[一二三四五六七八九1-9](?![个名家年月日位次成])|半)?(?P<more>多|余)?"
-)
-_HALF_ZH = re.compile(r"一半(?!天|年|月|路)|半数|过半(?!百|小时|年|个)|(?<=[超近])半(?=[的数]|[，。,])")
-_HALF_PERIOD = re.compile(
-    r"(?:(?P<count>[一两二三四五六七八九十]|"
-    r"[0-9]{1,3})(?P<measure>个?))?半(?P<whole>个)?(?P<unit>小时|钟头|世纪|年|天|"
-    r"月)(?![级代轻薪刊终])"
-)
-_AND_HALF = re.compile(
-    r"(?P<count>[一两二三四五六七八九十]+|[0-9]{1,4})(?P<unit>年|天|倍|成|元|米|公里|吨|斤|亩|"
-    r"周)半(?![数个年天])"
-)
-_ORDINAL_ZH = re.compile(rf"第[ ]?(?P<count>[0-9]{{1,6}}|[{HAN}]{{1,8}})(?![0-9.%]|[方]|产业|三者)")
-_FIRST_ZH = re.compile(r"首(?=[次个家批届位条座列款架艘轮台例部支只辆站份颗]|季(?!度)|架次)(?!位于|席|都|个人)")
-_TURNED = re.compile(r"翻(?:了)?(?P<count>[一两二三四五六七八九]|[1-9])?[番倍]")
 _ORDINAL_EN = re.compile(
     r"(?:(?P<figures>[0-9]{1,5})(?:st|nd|rd|th)\b|(?P<word>(?:(?:"
     + "|".join(TENS)
@@ -60,9 +24,6 @@ _RATIO = re.compile(
     r"(?P<a>[0-9]{1,5}(?:\.[0-9]{1,4})?)[ ]?(?P<sign>:|∶|比|-|"
     r"–)[ ]?(?P<b>[0-9]{1,5}(?:\.[0-9]{1,4})?)(?![0-9:.%/]|-[0-9]|[ ]?(?:%|percent|per cent|点))"
 )
-_RATIO_ZH = re.compile(
-    r"(?P<a>[一二两三四五六七八九十])比(?P<b>[零一二三四五六七八九十])(?![一二三四五六七八九十下起较如])"
-)
 _RATIO_WORD = re.compile(r"ratio|scale|odds|比例|比率|之比|配比|比值|占比|师生比|比为|比达|比约", re.IGNORECASE)
 _CLOCK_WORD = re.compile(
     r"(?:\bat|\bby|\bfrom|\buntil|\btill|\bbetween|午|晨|晚|上|时间|日|[0-9]点?)[ ]*\Z", re.IGNORECASE
@@ -77,30 +38,11 @@ def read_form(text: str, start: int) -> Form | None:
     if character in _VULGAR:
         value = _VULGAR[character]
         return Form("share", start, start + 1, value, value, fraction=True)
-    if character.isdigit():
-        return (
-            _part(text, start)
-            or _tenths(text, start)
-            or _ratio(text, start)
-            or _ordinal_en(text, start)
-            or _half_period(text, start)
-            or _words(text, start)
-        )
-    if character.isascii():
-        return _fold_word(text, start) or _words(text, start) or _ordinal_en(text, start)
-    if character == "第":
-        return _ordinal_zh(text, start)
-    if character == "首":
-        return Form("ordinal", start, start + 1, Fraction(1), Fraction(1)) if _FIRST_ZH.match(text, start) else None
-    if character == "翻":
-        return _turned(text, start)
-    return (
-        _part(text, start)
-        or _tenths(text, start)
-        or _half(text, start)
-        or _half_period(text, start)
-        or _ratio_zh(text, start)
-    )
+    if not character.isascii():
+        return read_chinese_form(text, start)
+    if character.isdigit() and (form := read_chinese_form(text, start) or _ratio(text, start)):
+        return form
+    return _fold_word(text, start) or _words(text, start) or _ordinal_en(text, start)
 
 
 def _words(text: str, start: int) -> Form | None:
@@ -110,108 +52,6 @@ def _words(text: str, start: int) -> Form | None:
         if number is None or _LARGE_HALF.match(text, start)
         else Form("share", start, number.end, number.low, number.high, fraction=True)
     )
-
-
-def _part(text: str, start: int) -> Form | None:
-    """百分之四点五, 千分之三, 三分之二, 百分之十几."""
-    match = _PART.match(text, start)
-    if match is None:
-        return None
-    under = {"百": 100, "千": 1000, "万": 10000}.get(match["under"]) or _exact(match["under"])
-    top = _range(match["top"])
-    if not under or top is None:
-        return None
-    low, high, bound = top
-    if high > under and match["under"] not in ("百", "千", "万"):
-        return None
-    return Form(
-        "share",
-        start,
-        match.end(),
-        low / under,
-        high / under,
-        "over" if match["more"] else bound,
-        fraction=match["under"] != "百",
-    )
-
-
-def _range(numeral: str) -> tuple[Fraction, Fraction, Bound] | None:
-    if numeral[0].isdigit():
-        value = to_fraction(numeral)
-        return value, value, "exact"
-    number = read_chinese(numeral, 0)
-    if number is None or number.end != len(numeral):
-        return None
-    return number.low, number.high, number.bound
-
-
-def _exact(numeral: str) -> Fraction | None:
-    values = _range(numeral)
-    return values[0] if values and values[0] == values[1] else None
-
-
-def _tenths(text: str, start: int) -> Form | None:
-    """三成, 八成八, 七八成, 三成半, 六成多."""
-    match = _TENTHS.match(text, start)
-    if match is None:
-        return None
-    low = high = Fraction(_digit(match["from"]), 10)
-    if match["to"]:
-        high = Fraction(_digit(match["to"]), 10)
-        if high - low != Fraction(1, 10):
-            return None
-    if match["ones"]:
-        extra = Fraction(5 if match["ones"] == "半" else _digit(match["ones"]), 100)
-        low, high = low + extra, high + extra
-    bound: Bound = "over" if match["more"] else "about" if match["to"] else "exact"
-    return Form("share", start, match.end(), low, high, bound)
-
-
-def _digit(character: str) -> int:
-    return int(character) if character.isdigit() else DIGITS[character]
-
-
-def _half(text: str, start: int) -> Form | None:
-    match = _HALF_ZH.match(text, start)
-    if match is None:
-        return None
-    bound: Bound = "over" if match[0].startswith("过") else "exact"
-    return Form("share", start, match.end(), Fraction(1, 2), Fraction(1, 2), bound)
-
-
-def _half_period(text: str, start: int) -> Form | None:
-    """半年, 两个半小时, 一年半, 三倍半."""
-    units = {"小时": "hour", "钟头": "hour", "世纪": "century", "年": "year", "天": "day", "月": "month", "周": "week"}
-    match = _HALF_PERIOD.match(text, start)
-    if match is not None:
-        if (match["unit"] == "月" and not match["whole"]) or (match["count"] and not match["measure"]):
-            return None
-        value = (_exact(match["count"]) or 0 if match["count"] else 0) + Fraction(1, 2)
-        return Form("period", start, match.end(), value, value, unit=units[match["unit"]])
-    match = _AND_HALF.match(text, start)
-    whole = _exact(match["count"]) if match else None
-    if match is None or whole is None or match["unit"] not in ("年", "天", "周", "倍"):
-        return None
-    value = whole + Fraction(1, 2)
-    if match["unit"] == "倍":
-        return Form("fold", start, match.end(), value, value)
-    return Form("period", start, match.end(), value, value, unit=units[match["unit"]])
-
-
-def _ordinal_zh(text: str, start: int) -> Form | None:
-    match = _ORDINAL_ZH.match(text, start)
-    value = _exact(match["count"]) if match else None
-    return None if match is None or not value else Form("ordinal", start, match.end(), value, value)
-
-
-def _turned(text: str, start: int) -> Form | None:
-    """翻番 and 翻一番 double, 翻两番 doubles twice."""
-    match = _TURNED.match(text, start)
-    if match is None:
-        return None
-    count = _digit(match["count"]) if match["count"] else 1
-    value = Fraction(2**count if match[0].endswith("番") else max(count, 2))
-    return Form("fold", start, match.end(), value, value)
 
 
 def _ordinal_en(text: str, start: int) -> Form | None:
@@ -274,11 +114,3 @@ def _is_ratio(match: re.Match[str], text: str) -> bool:
         return True
     clock = int(match["a"].split(".")[0]) < 25 and int(match["b"]) < 60
     return not clock or (match["a"] == "1" and not _CLOCK_WORD.search(text[max(0, match.start() - 10) : match.start()]))
-
-
-def _ratio_zh(text: str, start: int) -> Form | None:
-    match = _RATIO_ZH.match(text, start)
-    if match is None:
-        return None
-    low, high = _exact(match["a"]), _exact(match["b"])
-    return None if low is None or high is None else Form("ratio", start, match.end(), low, high)

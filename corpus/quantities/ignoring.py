@@ -14,12 +14,13 @@ _FIGURES = re.compile(
     r"|[01]?[0-9](?:[.:][0-5][0-9])?[ ]?(?:a\.m\.|p\.m\.|am\b|pm\b|AM\b|PM\b|o'clock)"
     r"|(?:[01]?[0-9]|2[0-4])(?:时(?![间代期尚常])|点(?![钟以零〇一二三四五六七八九个间]))(?:[0-5]?[0-9]分(?!之)|[0-5][0-9](?![0-9])|半|整|许)?"
     r"(?<![涨跌报升降].点)(?<![涨跌报升降]..点)"
-    r"|[0-9]+(?:/[0-9]+)+(?![0-9.])"  # 24/7, 9/11
+    r"|[0-9]+(?:/[0-9]+)+(?![0-9.])|[0-9]+(?:-[0-9]+){2,20}"  # 24/7, 9/11, 3-540-12-1
 )
 _LIST_NUMBER = re.compile(
     r"^[ ]{0,8}\(?[0-9]{1,2}(?:[.)](?=[ ]?[^0-9 %])|[ ]?、)|[（(][0-9一二三四五六七八九十]{1,2}[）)](?=[^0-9]{2})",
     re.MULTILINE,
 )
+_INSIDE = re.compile(r"[0-9][.:]\Z")
 _RUN = re.compile(r"[+]?[0-9]+")
 
 
@@ -38,11 +39,7 @@ def _figures(folded: str) -> Iterator[tuple[int, int]]:
     free = 0
     for run in _RUN.finditer(folded):
         start = run.start()
-        if (
-            start < free
-            or folded[max(0, start - 1) : start] in (":", ".")
-            and folded[max(0, start - 2) : start - 1].isdigit()
-        ):
+        if start < free or _INSIDE.search(folded[max(0, start - 2) : start]):
             continue
         if match := _FIGURES.match(folded, start):
             yield match.span()

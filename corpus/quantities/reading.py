@@ -203,6 +203,8 @@ def _accepted_figures(text: str, number: Number, draft: _Draft) -> bool:
         return True
     if len(figures) == 4 and int(figures) in _YEARS:
         return bool(noun_after(text, draft.end)[1]) or bound_before(text, number.start)[0] != "exact"
+    if len(figures) > 5 and not noun_after(text, draft.end)[0]:
+        return False
     return len(figures) <= 8 and (len(figures) == 1 or figures[0] != "0")
 
 

@@ -51,7 +51,7 @@ _SUFFIX = re.compile(
     rf"short)?[ ]?|(?<=[0-9]))(?P<unit_en>{ENGLISH_UNIT_WORDS})(?P<old>-old)?(?![A-Za-z])"
     rf"|"
     rf"[ ]?(?P<unit_zh>(?:{CHINESE_UNIT_WORDS})|"
-    rf"年(?![级代底初末轻])|天(?![津空然文花地涯使])"
+    rf"年(?![级代底初末轻])|日(?=内|以内|之内)|天(?![津空然文花地涯使])"
     r"|周(?![年边围期末一二三四五六日恩])|度(?![假过])|克(?![拉服隆里罗林什])|"
     r"升(?![至到级高降温值为入])|米(?![兰奇尔勒老粉]|其林)|瓦(?![解片房]))"
     rf"|[ ]?(?P<classifier>{'|'.join(sorted(CLASSIFIERS, key=lambda w: (-len(w), w)))})",

@@ -118,7 +118,7 @@ UNITS: dict[str, Unit] = {
             "second|1|second,seconds,secs|秒,秒钟",
             "minute|60|minute,minutes,min,mins|分钟",
             "hour|3600|hour,hours,hrs|小时,个小时,个钟头",
-            "day|86400|day,days|天",
+            "day|86400|day,days|天,日",
             "week|604800|week,weeks|周,个星期,星期,个礼拜",
         ),
         *_units(
@@ -138,7 +138,7 @@ PERIODS = frozenset(key for key, unit in UNITS.items() if unit.dimension in ("ti
 CURRENCIES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "CNY": (
         ("yuan", "renminbi", "RMB", "CNY", "Chinese yuan", "yuan renminbi"),
-        ("元", "元人民币", "人民币", "块钱", "块"),
+        ("元", "元人民币", "人民币", "块钱"),
     ),
     "USD": (("dollars", "dollar", "US dollars", "US dollar", "U.S. dollars", "USD", "bucks"), ("美元", "美金")),
     "HKD": (("Hong Kong dollars", "HK dollars", "HKD"), ("港元", "港币")),
@@ -168,9 +168,9 @@ SIGNS = {
 CLASSIFIERS = (
     "人次 架次 车次 台次 班次 万吨级 个 名 位 家 种 座 辆 台 件 条 项 款 架 艘 列 次 场 届 批 支 只 "
     "头 匹 张 本 册 部 篇 份 套 间 栋 幢 户 对 双 "
-    "人 国 所 处 片 枚 颗 根 株 棵 门 把 口 例 起 宗 笔 封 票 站 层 级 轮 期 代 集 章 节 页 字 句 "
+    "人 国 所 处 片 枚 颗 根 株 棵 门 把 口 例 起 宗 笔 封 票 站 层 轮 期 代 集 章 节 页 字 句 "
     "段 组 队 团 班 趟 单 箱 包 瓶 杯 盒 袋 类 "
-    "号 大 卷 幅 尊 则 首 股 点 省 市 县 村 地 校 方 强 连 成员"
+    "号 大 卷 幅 尊 则 首 股 点 省 市 县 村 地 校 方 强 成员"
 ).split()
 """Measure words that stay in the span of a count, longest first."""
 
@@ -221,7 +221,7 @@ CURRENCY_CHINESE = {word: code for code, (_, chinese) in CURRENCIES.items() for 
 _CASED = {"m", "MW", "kW", "GW", "KB", "MB", "GB", "TB", "mm", "nm", "°C", "°F", "Hz", "MHz", "GHz", "kWh", "MWh"}
 ENGLISH_UNIT_WORDS = _alternatives({w: k for w, k in UNIT_ENGLISH.items() if w not in _CASED})
 CASED_UNIT_WORDS = _alternatives({w: k for w, k in UNIT_ENGLISH.items() if w in _CASED})
-GUARDED_UNITS = frozenset("年天周度克升米瓦")
+GUARDED_UNITS = frozenset("年天日周度克升米瓦")
 """Units of one character that begin other words too: read only where none of those follows."""
 CHINESE_UNIT_WORDS = _alternatives({w: k for w, k in UNIT_CHINESE.items() if w not in GUARDED_UNITS})
 ENGLISH_CURRENCY_WORDS = _alternatives(CURRENCY_ENGLISH)
