@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import Any, Protocol, cast
 
 from evals.examples import Example
+from evals.metrics.retrieval import unique
 from evals.records import CitedQuote, Response, ResponseStatus
 
 _CONTEXT = 160  # characters kept on each side of a quote, for the report
@@ -60,7 +61,15 @@ class AssistantSystem:
             quotes=tuple(self._quote(quote) for quote in answer.quotes),
             confidence=float(answer.confidence),
             trace=tuple(without_times(entry) for entry in answer.trace),
+            ranking=self._ranking(answer),
         )
+
+    def _ranking(self, answer: Any) -> tuple[str, ...]:  # noqa: ANN401
+        """Files of the passages that the answer's trace says were found."""
+        stages = [entry for entry in answer.trace if entry.get("stage") == "search"]
+        chunks = [str(passage["chunk"]) for stage in stages for passage in stage.get("passages", ())]
+        ids = unique(chunk.rpartition(":")[0] for chunk in chunks)
+        return tuple(unique(PurePath(self._assistant.document(id).article.source).name for id in ids))
 
     def _quote(self, quote: Any) -> CitedQuote:  # noqa: ANN401
         text = self.document_text(quote.document_id) or ""
@@ -192,4 +201,5 @@ class _Nothing:
     """Stands in for the assistant of an answer whose articles are not at hand."""
 
     def document(self, document_id: str) -> Any:  # noqa: ANN401
-        return type("Empty", (), {"text": ""})
+        article = type("NoArticle", (), {"source": ""})
+        return type("Empty", (), {"text": "", "article": article})

@@ -43,6 +43,8 @@ class Response:
     confidence: float | None = None
     """In [0, 1]; None where the system states none."""
     trace: tuple[Mapping[str, Any], ...] = ()
+    ranking: tuple[str, ...] = ()
+    """File names of the articles that were searched out, best first, each once; empty where the system tells none."""
 
     @property
     def refused(self) -> bool:

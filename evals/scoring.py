@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from pathlib import PurePath
 
 from evals.examples import Example
-from evals.metrics import cmrc, squad
+from evals.metrics import cmrc, retrieval, squad
 from evals.metrics.answers import GroupMatch, all_matched, match_groups
 from evals.metrics.citations import citation_score
 from evals.metrics.conflict import conflict_recall
@@ -32,6 +33,7 @@ def score(example: Example, response: Response, text_of: TextOf) -> Record:
         **_refusal_scores(example, response, correct),
         **_answer_scores(example, response),
         **_quote_scores(example, response, text_of),
+        **_search_scores(example, response),
     }
     scores["proved"] = _proved(example, scores)
     return Record(example, response, direction(example), scores, tuple(_reasons(example, response, matches, scores)))
@@ -101,6 +103,19 @@ def _quote_scores(example: Example, response: Response, text_of: TextOf) -> Scor
         "evidence_overlap": max((texts_overlap(quote.text, example.quotes) or 0.0 for quote in quotes), default=0.0)
         if example.quotes
         else None,
+    }
+
+
+def _search_scores(example: Example, response: Response) -> Scores:
+    """Whether the search found the gold articles; None where either is unknown."""
+    gold = frozenset(PurePath(name).name for name in example.articles)
+    if not gold or not response.ranking:
+        return {"article_hit_at_1": None, "article_recall_at_5": None, "article_mrr": None, "article_ndcg": None}
+    return {
+        "article_hit_at_1": retrieval.hit_at(response.ranking, gold, 1),
+        "article_recall_at_5": retrieval.recall_at(response.ranking, gold, 5),
+        "article_mrr": retrieval.reciprocal_rank(response.ranking, gold),
+        "article_ndcg": retrieval.ndcg_at(response.ranking, gold),
     }
 
 

@@ -132,7 +132,8 @@ def record_from(line: Mapping[str, Any]) -> Record:
 def response_from(data: Mapping[str, Any]) -> Response:
     """The response of a record's JSON."""
     quotes = tuple(CitedQuote(**quote) for quote in data["quotes"])
-    return Response(**{**data, "quotes": quotes, "trace": tuple(data["trace"])})
+    lists = {name: tuple(data.get(name, ())) for name in ("trace", "ranking")}
+    return Response(**{**data, **lists, "quotes": quotes})
 
 
 def _record_line(record: Record, mark: str) -> str:

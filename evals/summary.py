@@ -28,6 +28,10 @@ METRICS = (
     "conflict_recall",
     "exact_match",
     "f1",
+    "article_hit_at_1",
+    "article_recall_at_5",
+    "article_mrr",
+    "article_ndcg",
     "answer_length",
 )
 """In the order of reports. `false_refusal` and `wrong_answer` are better when lower; `answer_length` counts words."""

@@ -22,6 +22,10 @@ LABELS = {
     "conflict_recall": "conflicting values shown",
     "exact_match": "exact match",
     "f1": "F1",
+    "article_hit_at_1": "search: gold article first",
+    "article_recall_at_5": "search: gold articles among 5",
+    "article_mrr": "search: reciprocal rank",
+    "article_ndcg": "search: nDCG at 10",
     "answer_length": "answer length, words",
 }
 

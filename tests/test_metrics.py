@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from corpus.records import Span
 from evals.metrics import calibration, cmrc, containment, evidence_overlap, retrieval, squad
 from evals.metrics.abstention import area_under_risk, auroc, best_refusals, refusals_at, risk_coverage
+from evals.metrics.citations import citation_score, statements, supports
 from evals.metrics.latency import latency
 from evals.metrics.names import names_match
+from evals.metrics.quantity import quantities_match
 
 texts = st.text(alphabet="ab1 中国。%,.", max_size=12)
 
@@ -207,3 +209,45 @@ def test_latency_percentiles():
     assert times is not None
     assert (times.count, times.p50, times.p95, times.longest) == (5, pytest.approx(0.3), pytest.approx(0.88), 1.0)
     assert latency([]) is None
+
+
+class TestQuantities:
+    @pytest.mark.parametrize(
+        ("text", "accepted", "equal"),
+        [
+            ("占了35%", "35 percent", True),
+            ("about 2.4 million people", "about 2.4 million", True),
+            ("三分之一", "one third", True),
+            ("12 percent", "21 percent", False),
+            ("no number", "21 percent", False),
+            ("anything", "a name", None),
+        ],
+    )
+    def test_by_value(self, text, accepted, equal):
+        assert quantities_match(text, accepted) is equal
+
+
+class TestCitations:
+    QUOTES = ("The mill ground 40 tonnes of flour in May.", "Its owner is Piet Vos.", "The mill stands by the river.")
+
+    def test_statements_keep_their_marks(self):
+        text = "It ground 40 tonnes [1]. Piet Vos owns it [2]."
+        assert statements(text) == [("It ground 40 tonnes .", (1,)), ("Piet Vos owns it .", (2,))]
+
+    def test_everything_supported(self):
+        score = citation_score("The mill ground 40 tonnes [1]. The owner is Piet Vos [2].", self.QUOTES)
+        assert (score.recall, score.precision, score.statements) == (1.0, 1.0, 2)
+
+    def test_needless_citation_costs_precision_only(self):
+        score = citation_score("The mill ground 40 tonnes [1][2].", self.QUOTES)
+        assert (score.recall, score.precision) == (1.0, 0.5)
+
+    def test_altered_number_and_missing_mark_cost_recall(self):
+        assert citation_score("The mill ground 45 tonnes [1].", self.QUOTES).recall == 0.0
+        assert citation_score("The mill ground 40 tonnes.", self.QUOTES).recall == 0.0
+        assert citation_score("The mill ground 40 tonnes [9].", self.QUOTES).recall == 0.0
+
+    def test_across_languages_only_numbers_can_be_scored(self):
+        assert supports(["The mill ground 40 tonnes."], "磨坊磨了40吨") is True
+        assert supports(["Its owner is Piet Vos."], "主人是皮特") is None
+        assert citation_score("主人是皮特[1]。", self.QUOTES[1:2]).recall is None

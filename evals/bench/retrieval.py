@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from evals.about import versions
+from evals.about import code_digest, versions
 from evals.bench.baselines import Baseline, Ranking
 from evals.bench.caching import remember
 from evals.bench.homes import open_collection
@@ -46,15 +47,23 @@ class Row:
 
 def our_rows(tasks: Sequence[Task], homes: Path, settings: IndexSettings | None = None, name: str = OURS) -> list[Row]:
     """Our search on each task; tasks over the same passages share a collection."""
+    chosen = settings or IndexSettings()
+    code = code_digest(("corpus", "index"))
     rows = []
     for task in tasks:
-        with (
-            open_collection(homes, task.passages, settings) as collection,
-            Progress(f"{name}: {task.name}", len(task.questions)) as progress,
-        ):
-            rankings = [search(collection, question.text, progress) for question in task.questions]
-        rows.append(row(task, name, rankings))
+        texts = [question.text for question in task.questions]
+        key = [code, chosen.model_dump_json(), [passage.document_id for passage in task.passages], texts]
+        compute = partial(_rankings, task, homes, chosen, name)
+        rows.append(row(task, name, remember(homes.parent / "cache", key, compute)))
     return rows
+
+
+def _rankings(task: Task, homes: Path, settings: IndexSettings, name: str) -> list[Ranking]:
+    with (
+        open_collection(homes, task.passages, settings) as collection,
+        Progress(f"{name}: {task.name}", len(task.questions)) as progress,
+    ):
+        return [search(collection, question.text, progress) for question in task.questions]
 
 
 def baseline_rows(tasks: Sequence[Task], systems: dict[str, Baseline], cache: Path) -> list[Row]:
@@ -67,7 +76,7 @@ def baseline_rows(tasks: Sequence[Task], systems: dict[str, Baseline], cache: Pa
         texts = [question.text for question in task.questions]
         for name, system in systems.items():
             key = ["baseline", name, made_with, [passage.document_id for passage in task.passages], texts]
-            rows.append(row(task, name, remember(cache, key, lambda system=system: system(task.passages, texts))))  # type: ignore[misc]  # noqa: B023
+            rows.append(row(task, name, remember(cache, key, partial(system, task.passages, texts))))
     return rows
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from evals.about import code_digest, today, versions
 from evals.bench.ablation import ablation_rows
 from evals.bench.answers import answer_task, figures
 from evals.bench.baselines import baselines
+from evals.bench.caching import remember
 from evals.bench.given import clapnq, rgb
 from evals.bench.retrieval import Row, baseline_rows, mixed_tasks, our_rows
 from evals.bench.sets import PASSAGE_SETS, SETS, Task, sample, tasks_of
@@ -101,7 +103,9 @@ def _answers(plan: Plan, tasks: Sequence[Task], files: RunFiles, say: Say) -> di
 
     for task in tasks:
         if any(question.answers for question in task.questions):
-            answered, absent = answer_task(task, homes)
+            ids = [[passage.document_id for passage in task.passages], [question.id for question in task.questions]]
+            key = ["answers", code_digest(), task.name, *ids, len(task.unanswerable)]
+            answered, absent = remember(plan.out / "cache", key, partial(answer_task, task, homes))
             keep(task.name, [*answered, *absent], figures(answered, absent))
     for name, measure in (("rgb", rgb), ("clapnq_abstain", clapnq)):
         if name in plan.sets:

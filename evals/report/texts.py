@@ -30,6 +30,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "conflict_recall": ("Conflicting values shown", "矛盾说法均列出"),
     "exact_match": ("Exact match", "完全匹配"),
     "f1": ("F1 of the short answer", "简答 F1"),
+    "article_hit_at_1": ("Search: gold article first", "检索：标准文章居首"),
+    "article_recall_at_5": ("Search: gold articles among 5", "检索：前五召回率"),
+    "article_mrr": ("Search: reciprocal rank", "检索：倒数排名"),
+    "article_ndcg": ("Search: nDCG at 10", "检索：nDCG@10"),
     "answer_length": ("Answer length, words", "回答长度（词）"),
     # plots
     "share": ("share of questions", "问题占比"),
@@ -114,8 +118,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "mcnemar": ("McNemar's exact test", "McNemar 精确检验"),
     "figure": ("figure", "指标"),
     "paired": (
-        "Paired on the same questions: difference with its 95 % interval (paired bootstrap) and two-sided p.",
-        "在相同问题上配对比较：差值及其 95% 区间（配对自助法）与双侧 p 值。",
+        "Paired on the same questions: difference, its 95 % interval (paired bootstrap), two-sided p of sign flips.",
+        "在相同问题上配对比较：差值及其 95% 区间（配对自助法）；p 为符号翻转检验的双侧值。",
     ),
     "not_paired": ("Questions that only one of the runs has are left out", "只出现在一次评测中的问题不计入"),
 }
