@@ -25,8 +25,9 @@ _COMPARISON = re.compile(
     re.I,
 )
 _FOCUS_STOP = frozenset(
-    "is are was were do does did can could has have had will would should in on at of for from to by with that who which "
-    "there be been being and or the a an it they he she we you i this these those if when after before during into".split()
+    "is are was were do does did can could has have had will would should in on at of for from to by with that who "
+    "which there be been being and or the a an it they he she we you i this these those if when after before during "
+    "into".split()
 )
 _FOCUS_TAIL_ZH = re.compile(r"[的是在了为被由把将对于从用有和与到所能会要可曾]|[，,。？?！!；;：:、\s]")
 _MEASURES_ZH = "个位家种次座条名项部所本只张间支辆艘场届层处级颗块类架台批对双篇首集件款份股起片段幅道门"
@@ -105,9 +106,10 @@ def _focus_en(key: str) -> str:
     asking = re.search(r"\b(?:how many|how much|what|which|whose)\b", key, re.I)
     if asking is None:
         return ""
-    words = []
+    words: list[str] = []
     for word in re.findall(r"[\w'’-]+", key[asking.end() :])[:8]:
-        if word.lower() in _FOCUS_STOP:
+        ended = bool(words) and words[-1].lower() in _types_en() and re.search(r"(?:s|ed)$", word) is not None
+        if word.lower() in _FOCUS_STOP or (ended and word.lower() not in _types_en()):
             break
         words.append(word)
     if words:
@@ -135,23 +137,24 @@ def _focus_zh(key: str) -> str:
 
 
 def _noun_zh(after: str) -> str:
-    """The nouns with which the words after the asking word begin, without their measure word: 名外国客商来 -> 外国客商."""
+    """The nouns with which the words after the asking word begin, without their measure word: 名客商来 -> 客商."""
     known = any(after.startswith(noun) for noun, _ in _types_zh() if len(noun) > 1)
     if not known and after[:1] in _MEASURES_ZH:
         after = after[1:].removeprefix("的")
     end = 0
     for token in tokens(after[:12]):
-        kind = word_class(token.text)
-        if (
-            token.span.start != end
-            or token.script != "han"
-            or kind[:1] in tuple("vpducfry")
-            and end + len(token.text) > 0
-        ):
-            if not (kind == "vn" or (end == 0 and known)):
-                break
+        if token.span.start != end or token.script != "han" or _ends_noun(token.text, after[:end], known):
+            break
         end = token.span.end
     return after[:end]
+
+
+def _ends_noun(word: str, before: str, known: bool) -> bool:
+    """Whether a word no longer belongs to the noun that the words before it make."""
+    kind = word_class(word)
+    if kind == "vn":
+        return _noun_type_zh(before) is not None
+    return kind[:1] in tuple("vpducfry") and not (not before and known)
 
 
 def _entities(whole: str, language: Language) -> tuple[str, ...]:

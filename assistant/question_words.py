@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one pattern a line reads better than a pattern cut in pieces
 """The words by which questions say what they ask for: tables only, read by `assistant.analysis`."""
 
 from __future__ import annotations

@@ -102,6 +102,8 @@ class Evidence:
     score: float
     """Higher is better; calibrated per language to [0, 1] as the chance that the sentence proves the answer."""
     signals: dict[str, float] = field(default_factory=dict)
+    matched: tuple[tuple[Span, float], ...] = ()
+    """Words of `text` that meet the question (offsets into `text`), each with the share of the question it meets."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,85 @@
+"""Boosted regression trees read from a plain file: a few lines of arrays, so that no learning library is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+
+class BoostedTrees:
+    """A sum of trees over named features.
+
+    Args:
+        model: `features` (names, in the order of the columns), `base` (added to every sum) and `trees`, each with the
+            lists `feature` (column, -1 in a leaf), `threshold`, `left`, `right` (positions in the lists) and `value`
+            (of leaves). A row goes left where its feature is at most the threshold.
+    """
+
+    def __init__(self, model: Mapping[str, Any]) -> None:
+        self.features: tuple[str, ...] = tuple(model["features"])
+        self._base = float(model["base"])
+        trees = model["trees"]
+        size = max((len(tree["feature"]) for tree in trees), default=1)
+        self._feature = _stack([tree["feature"] for tree in trees], size, -1).astype(np.int32)
+        self._threshold = _stack([tree["threshold"] for tree in trees], size, 0.0)
+        self._left = _stack([tree["left"] for tree in trees], size, 0).astype(np.int32)
+        self._right = _stack([tree["right"] for tree in trees], size, 0).astype(np.int32)
+        self._value = _stack([tree["value"] for tree in trees], size, 0.0)
+        self._settle()
+
+    def _settle(self) -> None:
+        """One flat table of nodes; leaves point at themselves, so that every row takes the same number of steps."""
+        count, size = self._feature.shape
+        offsets = (np.arange(count) * size)[:, None]
+        own = np.arange(size)[None, :] + offsets
+        leaf = self._feature < 0
+        self._depth = _depth(self._feature, self._left, self._right)
+        self._left = np.where(leaf, own, self._left + offsets).ravel()
+        self._right = np.where(leaf, own, self._right + offsets).ravel()
+        self._feature = np.where(leaf, 0, self._feature).ravel()
+        self._threshold, self._value = self._threshold.ravel(), self._value.ravel()
+        self._roots = offsets.ravel()
+
+    def score(self, rows: Floats) -> Floats:
+        """The sum of the trees for each row: log-odds, float64 (n,).
+
+        Args:
+            rows: float (n, features), columns in the order of `features`.
+        """
+        nodes = np.repeat(self._roots[None, :], len(rows), axis=0)
+        index = np.arange(len(rows))[:, None]
+        for _ in range(self._depth):
+            below = rows[index, self._feature[nodes]] <= self._threshold[nodes]
+            nodes = np.where(below, self._left[nodes], self._right[nodes])
+        total: Floats = self._base + self._value[nodes].sum(axis=1)
+        return total
+
+
+def probability(log_odds: Floats) -> Floats:
+    """Log-odds as probabilities in (0, 1)."""
+    result: Floats = 1.0 / (1.0 + np.exp(-np.clip(log_odds, -30, 30)))
+    return result
+
+
+def _stack(rows: list[list[float]], size: int, filler: float) -> Floats:
+    table = np.full((len(rows), size), float(filler))
+    for position, row in enumerate(rows):
+        table[position, : len(row)] = row
+    return table
+
+
+def _depth(feature: NDArray[np.int32], left: NDArray[np.int32], right: NDArray[np.int32]) -> int:
+    """Number of steps from the roots to the farthest leaf."""
+    deepest = 0
+    for tree in range(len(feature)):
+        level = [0]
+        depth = 0
+        while level := [child[tree, node] for node in level if feature[tree, node] >= 0 for child in (left, right)]:
+            depth += 1
+        deepest = max(deepest, depth)
+    return deepest

@@ -1,0 +1,124 @@
+"""Which sentence and which span make the answer, and how likely it is that the articles answer the question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.boosting import Floats, probability
+from assistant.extraction import Candidate, extract
+from assistant.learned import confidence_model
+from assistant.records import Evidence, Question
+from assistant.span_features import answer_group
+
+_TAKEN = (
+    "with_context", "coverage", "coverage_words", "passage", "missing_rarest", "matched_rarest", "concepts", "runs",
+    "entities", "entities_context", "years", "numbers", "best_score", "relative_score", "dense", "type_found", "title",
+    "zh", "crossing",
+)  # fmt: skip
+FEATURES = (
+    "chosen", "evidence", "span", "lead", "second_span", "best_evidence", "mean_evidence", "best_context", "best_dense",
+    "best_entities", "least_missing", "group", *_TAKEN,
+)  # fmt: skip
+"""What is measured of a choice, in the order of the learned model's columns."""
+
+_SPAN_WEIGHT = 1.0
+"""Weight of a span's log-odds beside its sentence's, of 0, 0.5, 1 and 1.5 the best in cross-validation."""
+_NEIGHBOUR = 0.4
+"""A runner-up next to the best sentence joins its quote from this share of its odds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The answer chosen among the candidates."""
+
+    span: Candidate
+    support: tuple[str, ...]
+    """Keys of neighbouring sentences that belong to the quote, in order."""
+    candidates: tuple[Candidate, ...]
+    """All spans, best first, the chosen one included."""
+    totals: tuple[tuple[str, float], ...]
+    """Each sentence that was read with its log-odds, its own as evidence and its best span's together, best first."""
+
+
+def choose(question: Question, evidence: Sequence[Evidence]) -> Choice | None:
+    """The best span of the best sentence; None where no sentence holds any span.
+
+    Args:
+        question: As analysed.
+        evidence: Best first.
+    """
+    return choose_among(evidence, extract(question, evidence))
+
+
+def choose_among(evidence: Sequence[Evidence], candidates: Sequence[Candidate]) -> Choice | None:
+    """As `choose`, with the spans given, best first."""
+    totals = sentence_totals(evidence, candidates)
+    if not totals:
+        return None
+    best = totals[0][0]
+    span = next(candidate for candidate in candidates if candidate.key == best)
+    return Choice(span, _neighbours(evidence, totals), tuple(candidates), totals)
+
+
+def sentence_totals(evidence: Sequence[Evidence], candidates: Sequence[Candidate]) -> tuple[tuple[str, float], ...]:
+    """The log-odds of each sentence with a span: its own as evidence and its best span's together, best first."""
+    scores = {item.key: item.score for item in evidence}
+    best: dict[str, float] = {}
+    for candidate in candidates:
+        best.setdefault(candidate.key, candidate.score)
+    totals = [(key, log_odds(scores[key]) + _SPAN_WEIGHT * log_odds(span)) for key, span in best.items()]
+    return tuple(sorted(totals, key=lambda pair: (-pair[1], int(pair[0][1:]))))
+
+
+def _neighbours(evidence: Sequence[Evidence], totals: Sequence[tuple[str, float]]) -> tuple[str, ...]:
+    """The runner-up, where it stands next to the best sentence and is not much less likely."""
+    by_key = {item.key: item for item in evidence}
+    best = by_key[totals[0][0]]
+    for key, total in totals[1:3]:
+        other = by_key[key]
+        if other.document_id == best.document_id and _adjacent(best, other):
+            return (key,) if np.exp(total - totals[0][1]) >= _NEIGHBOUR else ()
+    return ()
+
+
+def _adjacent(one: Evidence, two: Evidence) -> bool:
+    first, second = sorted((one.sentence.span, two.sentence.span))
+    return 0 <= second.start - first.end <= 2
+
+
+def confidence(question: Question, evidence: Sequence[Evidence], choice: Choice) -> float:
+    """Chance in [0, 1] that the articles answer the question."""
+    return float(probability(confidence_model().score(measure_choice(question, evidence, choice)))[0])
+
+
+def measure_choice(question: Question, evidence: Sequence[Evidence], choice: Choice) -> Floats:
+    """float64 (1, len(FEATURES))."""
+    chosen = next(item for item in evidence if item.key == choice.span.key)
+    second = next((c.score for c in choice.candidates if c.text != choice.span.text), 0.0)
+    lead = choice.totals[0][1] - (choice.totals[1][1] if len(choice.totals) > 1 else -10.0)
+    near = evidence[:5]
+    row = [
+        choice.totals[0][1],
+        chosen.score,
+        choice.span.score,
+        lead,
+        second,
+        evidence[0].score,
+        sum(item.score for item in near) / len(near),
+        max(item.signals["with_context"] for item in near),
+        max(item.signals["dense"] for item in near),
+        max(item.signals["entities_context"] for item in near),
+        min(item.signals["missing_rarest"] for item in near),
+        float(answer_group(question)),
+        *(chosen.signals[name] for name in _TAKEN),
+    ]
+    return np.array([row])
+
+
+def log_odds(chance: float) -> float:
+    """Logit of a probability, kept finite."""
+    clipped = min(max(chance, 1e-4), 1 - 1e-4)
+    return float(np.log(clipped / (1 - clipped)))

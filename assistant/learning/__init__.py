@@ -1,0 +1,1 @@
+"""Learns the weights of ranking from question sets; needs LightGBM, which answering does not."""

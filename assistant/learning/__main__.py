@@ -1,0 +1,92 @@
+"""`python -m assistant.learning --data DIR --training DIR --work DIR`: learns `learned.json` anew."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from assistant.learned import FILE
+from assistant.learning.confidence import learn_confidence
+from assistant.learning.examples import Example, documents_of, read_pairs, read_rows, read_set
+from assistant.learning.tables import Marked, learn_tables
+from assistant.learning.training import Stages, gather
+from assistant.learning.trees import rounded
+from corpus.records import Span
+
+log = logging.getLogger("assistant.learning")
+
+SETS = {
+    "xquad": (("en", "en", 1), ("zh", "zh", 1), ("en", "zh", 3), ("zh", "en", 3)),
+    "cmrc2018": (("", "", 2),),
+    "drcd": (("", "", 5),),
+    "nq_en": (("", "", 2),),
+    "evidence_en": (("", "", 1),),
+}
+"""For each set: language of the passages, of the questions, and every how many-th question is taken."""
+HIDDEN = 3
+"""Every so many-th question is asked a second time with its document hidden."""
+
+
+def marked(folder: Path) -> Iterator[Marked]:
+    """The questions that the tables of words are counted on."""
+    for name in ("qa_en_qamr", "qa_zh_cmrc"):
+        documents = documents_of(read_rows(folder / f"{name}_passages.jsonl"))
+        for row in read_rows(folder / f"{name}_questions.jsonl"):
+            places = zip(row["answer_starts"], row["answers"], strict=True)
+            spans = tuple(Span(start, start + len(answer)) for start, answer in places)
+            yield Marked(row["question"], documents[row["passage_id"]], spans)
+
+
+def examples(data: Path, work: Path, thin: int) -> Iterator[Example]:
+    """The questions that ranking is learned on."""
+    for name, parts in SETS.items():
+        for language, asked, step in parts:
+            log.info("reading %s %s %s", name, language, asked)
+            yield from read_set(name, data / name, work, language, asked, step * thin)
+
+
+def main() -> None:
+    """Learn everything and write the file."""
+    parser = argparse.ArgumentParser(prog="python -m assistant.learning", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder of the question sets")
+    parser.add_argument("--training", type=Path, required=True, help="folder of the questions for the tables of words")
+    parser.add_argument("--work", type=Path, required=True, help="folder for collections, kept between runs")
+    parser.add_argument("--out", type=Path, default=FILE, help="file to write")
+    parser.add_argument("--thin", type=int, default=1, help="take every so many-th question only")
+    chosen = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    log.info("tables")
+    content = learn_tables(marked(chosen.training))
+    seen = list(examples(chosen.data, chosen.work, chosen.thin))
+    pairs = list(read_pairs(chosen.data / "clapnq_abstain" / "pairs.jsonl", chosen.work))
+    log.info("measuring %d questions", len(seen))
+    items = gather(seen)
+    items += gather(seen[::HIDDEN], hidden=True) + gather(pairs)
+    stages = Stages(items, content)
+    log.info("confidence")
+    confidence = learn_confidence(stages)
+    result = {
+        "date": date.today().isoformat(),
+        "data": {
+            "tables": "QAMR dev and test (MIT), CMRC 2018 train (CC BY-SA 4.0)",
+            "ranking": "development halves of XQuAD (CC BY-SA 4.0), CMRC 2018 dev (CC BY-SA 4.0), DRCD (CC BY-SA 3.0), "
+            "NQ open (CC BY-SA 3.0), ExpMRC SQuAD (CC BY-SA 4.0); confidence also CLAP NQ (Apache-2.0)",
+            "questions": len(seen),
+        },
+        "report": {**stages.report, **confidence.report},
+        "tables": content,
+        "sentences": stages.sentences,
+        "spans": stages.spans,
+        "confidence": confidence.model,
+        "threshold": confidence.threshold,
+    }
+    chosen.out.write_text(rounded(result), encoding="utf-8")
+    log.info("%s", json.dumps(result["report"], ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""How sure an answer is, learned on questions whose articles do and do not answer them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from assistant.boosting import Floats
+from assistant.choosing import FEATURES, choose_among, measure_choice
+from assistant.learning.training import Stages, held_out
+from assistant.learning.trees import export
+
+FALSE_REFUSALS = 0.06
+"""Share of answerable questions that may be refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """The learned model, the thresholds by language of the question, and how well they did on held-out questions."""
+
+    model: dict[str, Any]
+    threshold: dict[str, float]
+    report: dict[str, Any]
+
+
+def learn_confidence(stages: Stages) -> Confidence:
+    """Learn from the choices that held-out models made."""
+    rows, labels, folds, names, languages = [], [], [], [], []
+    for number, item in enumerate(stages.items):
+        evidence = stages.measured[number].evidence
+        choice = choose_among(evidence, stages.candidates(number)) if evidence else None
+        if choice is None:
+            continue
+        rows.append(measure_choice(item.example.question, evidence, choice))
+        labels.append(np.array([float(item.answerable)]))
+        folds.append(item.fold)
+        names.append(item.example.set_name)
+        languages.append(item.example.question.language)
+    settings = {"num_leaves": 6, "max_depth": 3, "min_data_in_leaf": 20, "learning_rate": 0.06}
+    predictions, model = held_out(rows, labels, folds, 120, **settings)
+    scores, truth = np.concatenate(predictions), np.concatenate(labels)
+    threshold = {}
+    for language in ("en", "zh"):
+        positive = scores[(truth == 1) & (np.array(languages) == language)]
+        threshold[language] = round(float(np.quantile(positive, FALSE_REFUSALS)), 4) if len(positive) else 0.3
+    kinds = np.array([name.split()[0] for name in names])
+    report = {
+        kind: {"n": int((kinds == kind).sum()), "auroc": round(auroc(scores[kinds == kind], truth[kinds == kind]), 3)}
+        for kind in sorted(set(kinds))
+    }
+    return Confidence(export(model, FEATURES), threshold, {"confidence": report})
+
+
+def auroc(scores: Floats, truth: Floats) -> float:
+    """Area under the ROC curve: the chance that an answerable question scores above another; 0.5 without both."""
+    yes, no = scores[truth == 1], scores[truth == 0]
+    if not len(yes) or not len(no):
+        return 0.5
+    above = (yes[:, None] > no[None, :]).mean() + 0.5 * (yes[:, None] == no[None, :]).mean()
+    return float(above)

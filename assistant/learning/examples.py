@@ -1,0 +1,119 @@
+"""Question sets as training examples: questions with what a search finds for them and where the answer stands."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from assistant.analysis import analyse
+from assistant.records import Question
+from assistant.sources import Candidate as SentenceCandidate
+from assistant.sources import EvidenceSource, find_candidates
+from corpus.records import Article, Document, Language, Span
+from index.collection import Collection
+from index.records import Passage
+from index.scripts import fold
+
+PASSAGES = 12
+"""So many passages are read for a question, as in answering."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question, what was found for it, and its answer."""
+
+    set_name: str
+    group: str
+    """Questions of one group (an article's title) are never on both sides of a split."""
+    question: Question
+    passages: tuple[Passage, ...]
+    gold: str
+    """Id of the document with the answer; empty where the articles don't answer."""
+    answers: tuple[str, ...]
+    spans: tuple[Span, ...]
+    """Where the answers stand in the gold document."""
+    collection: EvidenceSource
+
+    def candidates(self, hidden: bool = False) -> list[SentenceCandidate]:
+        """The candidate sentences; with `hidden`, as if the gold document were not there."""
+        found = [p for p in self.passages if not (hidden and p.document_id == self.gold)]
+        return find_candidates(found, self.collection)
+
+
+def read_rows(file: Path) -> list[dict[str, Any]]:
+    """The objects of a JSON Lines file."""
+    with file.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def documents_of(rows: Sequence[dict[str, Any]]) -> dict[str, Document]:
+    """Passages of a set as documents, by the set's own ids."""
+    return {
+        row["id"]: Document.create(row["text"], Article(row.get("title", ""), cast("Language", row["lang"])))
+        for row in rows
+    }
+
+
+def read_set(
+    name: str, folder: Path, work: Path, language: str = "", asked: str = "", step: int = 1
+) -> Iterator[Example]:
+    """The examples of one set over a collection of its own.
+
+    Args:
+        name: Of the set.
+        folder: With `passages.jsonl` and `questions.jsonl`.
+        work: Folder where the collection is kept between runs.
+        language: Only passages in this language; empty for all.
+        asked: Only questions in this language; where it is the other one, gold is the parallel question's passage.
+        step: Every so many-th question.
+    """
+    documents = documents_of([row for row in read_rows(folder / "passages.jsonl") if language in ("", row["lang"])])
+    collection = Collection.open(work / f"{name}{language}")
+    collection.add(documents.values())
+    rows = read_rows(folder / "questions.jsonl")
+    parallel = {row["parallel_id"]: row for row in rows if row["passage_id"] in documents and row.get("parallel_id")}
+    for row in [row for row in rows if asked in ("", row["lang"])][::step]:
+        gold = row if row["passage_id"] in documents else parallel.get(row.get("parallel_id"))
+        if gold is None:
+            continue
+        document = documents[gold["passage_id"]]
+        spans = tuple(Span(s, s + len(a)) for s, a in zip(gold["answer_starts"], gold["answers"], strict=True))
+        yield Example(
+            f"{name} {row['lang']}-{gold['lang']}",
+            document.article.title or document.id,
+            analyse(row["question"]),
+            tuple(collection.search(row["question"], PASSAGES)),
+            document.id,
+            tuple(gold["answers"]),
+            spans,
+            cast("EvidenceSource", collection),
+        )
+
+
+def read_pairs(file: Path, work: Path) -> Iterator[Example]:
+    """Questions with one given article each that does or does not answer them (`answerable`); no answer is marked."""
+    rows = read_rows(file)
+    documents = documents_of(rows)
+    collection = Collection.open(work / "pairs")
+    collection.add(documents.values())
+    for row in rows:
+        document = documents[row["id"]]
+        found = tuple(collection.search(row["question"], PASSAGES, documents=[document.id]))
+        yield Example(
+            f"pairs {'yes' if row['answerable'] else 'no'}",
+            document.article.title,
+            analyse(row["question"]),
+            found,
+            document.id if row["answerable"] else "",
+            (),
+            (),
+            cast("EvidenceSource", collection),
+        )
+
+
+def squeeze(text: str) -> str:
+    """`text` for comparing: folded, lower case, letters and digits only."""
+    return "".join(character for character in fold(text).lower() if character.isalnum())

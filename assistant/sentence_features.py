@@ -1,0 +1,264 @@
+"""What is measured of a sentence to tell whether it may prove an answer."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from assistant.boosting import Floats
+from assistant.reading import ReadSentence, key, read_document, read_terms, read_words, word_terms
+from assistant.records import AnswerType, Question
+from assistant.sources import Candidate, CountsTerms, EvidenceSource, FoundCounts, concept_weight
+from corpus.languages import detect_language
+from corpus.records import Document, Kind, Language, Span
+from index.scripts import fold
+
+FEATURES = (
+    "coverage", "coverage_words", "coverage_pairs", "title", "before", "after", "with_title", "with_context",
+    "passage", "missing_rarest", "matched_rarest", "concepts", "runs", "entities", "entities_context", "years",
+    "numbers", "length", "number", "heading", "list_item", "inside", "rank", "relative_score", "best_score", "dense",
+    "type_found", "type_count", "capitals", "digits", "cue", "question_length", "same_language", "crossing", "asks",
+    "wanted_number", "wanted_date", "wanted_name", "wanted_reason", "wanted_long", "zh",
+    "relative_coverage", "place_coverage",
+)  # fmt: skip
+"""What is measured of a sentence, in the order of the learned model's columns."""
+
+_NUMERIC = {
+    AnswerType.NUMBER,
+    AnswerType.SHARE,
+    AnswerType.MONEY,
+    AnswerType.COUNT,
+    AnswerType.RATIO,
+    AnswerType.CHANGE,
+}
+_DATES = {AnswerType.DATE, AnswerType.PERIOD}
+_NAMES = {AnswerType.PERSON, AnswerType.ORGANISATION, AnswerType.PLACE, AnswerType.NAME}
+_REASONS = {AnswerType.REASON, AnswerType.MEANS}
+_CUE = re.compile(
+    r"\b(?:because|since|due to|owing to|in order to|so that|as a result|therefore|thanks to|caused by|reason)\b"
+    r"|\b(?:by \w+ing|through)\b"
+    r"|因为|由于|因此|所以|为了|以便|使得|导致|原因|从而|通过|之故|因而|旨在|目的",
+    re.I,
+)
+_DIGITS = re.compile(
+    r"\d|[一二两三四五六七八九十百千万亿]+[个人名位年月日天家种次倍成％%元米公里吨岁层座]|百分之"
+    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand|million|billion)\b"
+    r"|\b(?:half|third|quarter)\b",
+    re.I,
+)
+_DATE = re.compile(
+    r"\b(?:1\d{3}|20\d\d)\b|\d+年|年代|世纪|\d+月|\d+日|[一二三四五六七八九〇十]+年"
+    r"|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|century|decade)\b",
+    re.I,
+)
+_CAPITAL = re.compile(r"(?<![.!?“\"] )(?<!^)\b[A-Z][\w’'-]+")
+
+
+class SentenceFeatures:
+    """Measures every candidate sentence against one question.
+
+    Args:
+        question: As analysed.
+        candidates: Sentences.
+        collection: Tells how rare a term is.
+    """
+
+    def __init__(self, question: Question, candidates: Sequence[Candidate], collection: EvidenceSource) -> None:
+        self.question = question
+        self.candidates = candidates
+        self.source = collection.analyzer
+        self.reading = detect_language(question.standalone)
+        self.concepts = list(self.source.query_concepts(question.standalone, self.reading))
+        counts = collection if isinstance(collection, CountsTerms) else FoundCounts(candidates, self.source)
+        self.weights = np.array([concept_weight(concept, counts) for concept in self.concepts])
+        self.is_pair = np.array(
+            [all(a.channel == "pair" for a in concept.alternatives) for concept in self.concepts], bool
+        )
+        self.folded = fold(question.standalone).lower()
+        self.runs = _runs(question.standalone)
+        self._matches: dict[tuple[str, int], Floats] = {}
+
+    def matrix(self) -> Floats:
+        """float64 (n, len(FEATURES))."""
+        best = max(candidate.passage.score for candidate in self.candidates)
+        rows = np.array([self._row(candidate, best) for candidate in self.candidates])
+        coverage = rows[:, FEATURES.index("with_context")]
+        order = np.argsort(np.argsort(-coverage, kind="stable"), kind="stable")
+        rows[:, FEATURES.index("relative_coverage")] = coverage / max(coverage.max(), 1e-9)
+        rows[:, FEATURES.index("place_coverage")] = np.log1p(order)
+        return rows
+
+    def match(self, text: str, language: Language) -> Floats:
+        """How well a text meets each concept: float64 (concepts,), 0 to 1."""
+        terms = read_terms(self.source, text, language)
+        return np.array(
+            [max((a.weight for a in concept.alternatives if a.term in terms), default=0.0) for concept in self.concepts]
+        )
+
+    def matched_words(self, text: str, language: Language) -> tuple[tuple[Span, float], ...]:
+        """The words of a text that meet the question, each with the share of the question that it meets."""
+        total = float(self.weights.sum()) or 1.0
+        share: dict[str, float] = {}
+        for concept, weight in zip(self.concepts, self.weights, strict=True):
+            for a in concept.alternatives:
+                share[a.term] = max(share.get(a.term, 0.0), a.weight * float(weight) / total)
+        found = []
+        for token in read_words(text).tokens:
+            terms = word_terms(self.source, token.text, language)
+            best = max((share.get(term, 0.0) for term in terms), default=0.0)
+            if best > 0:
+                found.append((token.span, round(best, 4)))
+        return tuple(found)
+
+    def _place(self, document: Document, number: int) -> Floats:
+        place = (document.id, number)
+        if place not in self._matches:
+            sentences = read_document(document)
+            if 0 <= number < len(sentences):
+                sentence = sentences[number]
+                self._matches[place] = self.match(sentence.text, sentence.sentence.language)
+            elif number == -1:
+                self._matches[place] = self.match(document.article.title, document.article.language)
+            else:
+                self._matches[place] = np.zeros(len(self.concepts))
+        return self._matches[place]
+
+    def _row(self, candidate: Candidate, best: float) -> list[float]:
+        document, sentence = candidate.document, candidate.sentence
+        own, title = self._place(document, sentence.number), self._place(document, -1)
+        before = self._place(document, sentence.number - 1) if sentence.number else np.zeros(len(self.concepts))
+        after = self._place(document, sentence.number + 1)
+        context = np.maximum(own, np.maximum(0.8 * title, np.maximum(0.7 * before, 0.5 * after)))
+        return [
+            *self._coverages(own, title, before, after, context),
+            self._passage_coverage(candidate),
+            *self._rarest(context),
+            float(len(self.concepts)),
+            self._shared_runs(sentence.text),
+            *self._names(sentence.text, document, sentence.number),
+            *self._shape(candidate, best),
+            *self._wanted(sentence),
+            0.0,
+            0.0,
+        ]
+
+    def _coverages(self, own: Floats, title: Floats, before: Floats, after: Floats, context: Floats) -> list[float]:
+        words = self.weights * ~self.is_pair
+        return [
+            _share(self.weights, own),
+            _share(words, own),
+            _share(self.weights * self.is_pair, own),
+            _share(self.weights, title),
+            _share(self.weights, np.maximum(0.0, before - own)),
+            _share(self.weights, np.maximum(0.0, after - own)),
+            _share(self.weights, np.maximum(own, title)),
+            _share(self.weights, context),
+        ]
+
+    def _passage_coverage(self, candidate: Candidate) -> float:
+        place = (candidate.document.id, -2 - candidate.passage.span.start)
+        if place not in self._matches:
+            sentences = read_document(candidate.document)
+            parts = [
+                self._place(candidate.document, s.number)
+                for s in sentences
+                if s.sentence.span.overlaps(candidate.passage.span)
+            ]
+            self._matches[place] = np.max([*parts, self._place(candidate.document, -1)], axis=0)
+        return _share(self.weights, self._matches[place])
+
+    def _rarest(self, context: Floats) -> list[float]:
+        """Weight of the rarest concept that is missing, and of the rarest that is met, of the mean weight."""
+        if not len(self.weights):
+            return [0.0, 0.0]
+        missing = float(np.max(self.weights * (1 - np.minimum(context, 1))))
+        return [missing, float(np.max(self.weights * context))]
+
+    def _shared_runs(self, text: str) -> float:
+        """Share of the question's adjacent word pairs or character triples that stand in the sentence."""
+        return len(self.runs & _runs(text)) / max(1, len(self.runs))
+
+    def _names(self, text: str, document: Document, number: int) -> list[float]:
+        names = [fold(name).lower() for name in self.question.entities]
+        if not names:
+            own = context = -1.0
+        else:
+            sentences = read_document(document)
+            around = " ".join(s.text for s in sentences[max(0, number - 1) : number + 2]) + " " + document.article.title
+            own = sum(name in fold(text).lower() for name in names) / len(names)
+            context = sum(name in fold(around).lower() for name in names) / len(names)
+        years = self.question.years
+        found = sum(str(year) in text for year in years) / len(years) if years else -1.0
+        return [own, context, found]
+
+    def _shape(self, candidate: Candidate, best: float) -> list[float]:
+        sentence, passage = candidate.sentence, candidate.passage
+        numbers = set(re.findall(r"\d+(?:[.,]\d+)*", self.folded))
+        shared = sum(number in sentence.text for number in numbers) / len(numbers) if numbers else -1.0
+        kind = sentence.sentence.kind
+        chinese = sentence.sentence.language == "zh"
+        return [
+            shared,
+            math.log(1 + len(sentence.text) * (2.5 if chinese else 1)),
+            math.log(1 + sentence.number),
+            float(kind is Kind.HEADING),
+            float(kind is Kind.LIST_ITEM),
+            float(candidate.inside),
+            math.log(passage.rank),
+            passage.score / best if best > 0 else 0.0,
+            passage.signals.get("lexical", 0.0) / max(1.0, float(self.weights.sum())),
+            passage.signals.get("dense", 0.0),
+        ]
+
+    def _wanted(self, sentence: ReadSentence) -> list[float]:
+        text = sentence.text
+        kind = self.question.answer_type
+        chinese = sentence.sentence.language == "zh"
+        new_capitals = [name for name in _CAPITAL.findall(text) if name.lower() not in self.folded]
+        new_digits = [d for d in re.findall(r"\d+", fold(text)) if d not in self.folded]
+        found = {
+            "digits": bool(_DIGITS.search(text)),
+            "date": bool(_DATE.search(text)),
+            "cue": bool(_CUE.search(text)),
+        }
+        wanted = (
+            kind in _NUMERIC,
+            kind in _DATES,
+            kind in _NAMES,
+            kind in _REASONS,
+            kind in (AnswerType.DEFINITION, AnswerType.LIST),
+        )
+        fits = (
+            found["digits"] if wanted[0]
+            else found["date"] if wanted[1]
+            else (chinese or bool(new_capitals)) if wanted[2]
+            else found["cue"] if wanted[3]
+            else True
+        )  # fmt: skip
+        return [
+            float(fits),
+            float(len(new_digits) if wanted[0] or wanted[1] else len(new_capitals)),
+            math.log1p(len(new_capitals)),
+            math.log1p(len(new_digits)),
+            float(found["cue"]),
+            float(len(self.concepts)),
+            float(sentence.sentence.language == self.reading),
+            float(self.reading == "zh") - float(chinese),
+            float(bool(re.search(r"[?？]\s*$", text))),
+            *map(float, wanted),
+            float(chinese),
+        ]
+
+
+def _share(weights: Floats, match: Floats) -> float:
+    total = float(weights.sum())
+    return float((weights * np.minimum(match, 1.0)).sum()) / total if total > 0 else 0.0
+
+
+def _runs(text: str) -> frozenset[tuple[str, ...]]:
+    words = [key(token) for token in read_words(text).tokens]
+    return frozenset(pairwise(words))

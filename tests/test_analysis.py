@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.analysis import analyse
+from assistant.records import AnswerType as T
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("What share of the harvest is sold abroad?", T.SHARE),
+        ("How many booths does the fair have?", T.COUNT),
+        ("How much did the bridge cost?", T.MONEY),
+        ("how long did the strike last", T.PERIOD),
+        ("In what year was the harbour opened?", T.DATE),
+        ("Who designed the lighthouse?", T.PERSON),
+        ("Which company runs the ferry?", T.ORGANISATION),
+        ("What city hosts the fair?", T.PLACE),
+        ("Why did the orchard close?", T.REASON),
+        ("How do growers keep the fruit fresh?", T.MEANS),
+        ("What is a tide mill?", T.DEFINITION),
+        ("Is the ferry free?", T.YES_NO),
+        ("What is the ratio of pears to plums?", T.RATIO),
+        ("By how much did the harvest grow?", T.CHANGE),
+        ("出口占收成的多大比例？", T.SHARE),
+        ("集市有多少个摊位？", T.COUNT),
+        ("修桥花了多少钱？", T.MONEY),
+        ("罢工持续了多久？", T.PERIOD),
+        ("港口是哪一年开放的？", T.DATE),
+        ("灯塔是由谁设计的？", T.PERSON),
+        ("渡轮由哪家公司经营？", T.ORGANISATION),
+        ("集市在哪座城市举行？", T.PLACE),
+        ("果园为什么关闭？", T.REASON),
+        ("果農為什麼要提早採收？", T.REASON),
+        ("果农如何保鲜？", T.MEANS),
+        ("什么是潮汐磨坊？", T.DEFINITION),
+        ("渡轮是免费的吗？", T.YES_NO),
+        ("这座磨坊被称为什么？", T.OTHER),
+        ("收成增长了多少？", T.CHANGE),
+        ("集市上有哪些水果？", T.LIST),
+    ],
+)
+def test_answer_type(text, kind):
+    assert analyse(text).answer_type is kind
+
+
+def test_language_is_that_of_the_words_asked_and_reading_follows_the_rewritten_question():
+    question = analyse("那5月份呢？", "What did the port import in May?")
+    assert question.language == "zh"
+    assert question.standalone == "What did the port import in May?"
+
+
+@pytest.mark.parametrize(
+    ("text", "focus"),
+    [
+        ("How many foreign visitors does the fair attract?", "foreign visitors"),
+        ("Which company runs the ferry?", "company"),
+        ("集市每年接待多少名外国客商？", "外国客商"),
+        ("列车停靠哪个车站？", "车站"),
+    ],
+)
+def test_focus(text, focus):
+    assert analyse(text).focus == focus
+
+
+def test_names_and_years():
+    assert analyse("When did Anna Holm leave Port Ellis in 1987?").entities == ("Anna Holm", "Port Ellis")
+    assert analyse("When did Anna Holm leave Port Ellis in 1987?").years == (1987,)
+    assert analyse("《潮汐》的作者是谁？").entities == ("潮汐",)
+
+
+def test_comparison():
+    assert analyse("Did pears sell better than plums?").comparison
+    assert not analyse("Who sells pears?").comparison
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_analysed(text):
+    question = analyse(text)
+    assert question.text == text
+    assert question.language in ("en", "zh")
+    assert all(name in " ".join(text.split()) for name in question.entities)

@@ -1,0 +1,188 @@
+from __future__ import annotations
+
+import functools
+
+import numpy as np
+import pytest
+
+from assistant.analysis import analyse
+from assistant.answering import ExtractiveAnswerer
+from assistant.boosting import BoostedTrees
+from assistant.evidence import gather_evidence
+from assistant.extraction import extract
+from assistant.quoting import cut
+from assistant.records import AnswerType, Question, Status
+from assistant.spans import find_spans
+from corpus.records import Article, Document, Span
+from corpus.sentences import split_sentences
+from index.records import Passage
+from index.terms import Analyzer
+
+TEXTS = {
+    "en": (
+        "Ferry of Port Ellis",
+        "The ferry of Port Ellis was designed by Anna Holm in 1987. It carries over 4,200 passengers a week. "
+        "The crossing costs $12 and takes 35 minutes. The old pier was closed because its posts had rotted.",
+    ),
+    "en2": (
+        "Orchards of Lind",
+        "Lind sells 62 percent of its pears abroad. Growers in Lind planted 900 plum trees last spring. "
+        "The cooperative is led by Mara Quist.",
+    ),
+    "zh": (
+        "白石镇集市",
+        "白石镇集市由林海涛创办于1996年。集市现有三百二十个摊位，每年接待约5万名客商。集市的出口额占总额的七成。",
+    ),
+}
+
+
+class Shelf:
+    """The articles above: every document is one passage."""
+
+    def __init__(self) -> None:
+        self.analyzer = Analyzer()
+        self.documents = {}
+        for name, (title, text) in TEXTS.items():
+            document = Document.create(text, Article(title, name[:2]))
+            self.documents[document.id] = document
+
+    def document(self, document_id):
+        return self.documents[document_id]
+
+    def passages(self, language):
+        found = [d for d in self.documents.values() if d.article.language == language]
+        return [
+            Passage(d.id, f"{d.id}:0", Span(0, len(d.text)), d.text, language, d.article, 1.0 / rank, rank)
+            for rank, d in enumerate(found, start=1)
+        ]
+
+
+@functools.lru_cache(maxsize=1)
+def shelf():
+    return Shelf()
+
+
+def asked(text, language=None):
+    question = analyse(text)
+    return question, gather_evidence(question, shelf().passages(language or question.language), shelf())
+
+
+def answer(text):
+    question, evidence = asked(text)
+    return cut(question, ExtractiveAnswerer().answer(question, evidence), evidence, shelf().document)
+
+
+def test_evidence_is_keyed_in_order_and_stands_in_its_document():
+    _, evidence = asked("Who designed the ferry of Port Ellis?")
+    assert [item.key for item in evidence] == [f"S{n}" for n in range(1, len(evidence) + 1)]
+    assert [item.score for item in evidence] == sorted((item.score for item in evidence), reverse=True)
+    for item in evidence:
+        assert item.sentence.span.cut(shelf().document(item.document_id).text) == item.text
+        assert 0 <= item.score <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "proof"),
+    [
+        ("Who designed the ferry of Port Ellis?", "designed by Anna Holm"),
+        ("What share of its pears does Lind sell abroad?", "62 percent"),
+        ("Why was the old pier closed?", "because"),
+        ("白石镇集市是谁创办的？", "林海涛"),
+        ("集市有多少个摊位？", "三百二十"),
+    ],
+)
+def test_best_evidence(text, proof):
+    _, evidence = asked(text)
+    assert proof in evidence[0].text
+
+
+def test_words_that_meet_the_question_are_marked():
+    _, evidence = asked("Who designed the ferry of Port Ellis?")
+    words = {span.cut(evidence[0].text) for span, _ in evidence[0].matched}
+    assert {"ferry", "designed", "Port", "Ellis"} <= words
+    assert "Anna" not in words
+
+
+def test_boilerplate_is_no_evidence():
+    text = "Home > News\nThe mill of Arn grinds rye.\nMore about the mill of Arn: subscribe now"
+    marked = tuple(
+        Span(text.index(line), text.index(line) + len(line)) for line in (text.split("\n")[0], text.split("\n")[2])
+    )
+    document = Document.create(text, Article("Mill", "en"), marked)
+
+    class One:
+        analyzer = shelf().analyzer
+
+        def document(self, document_id):
+            return document
+
+    passage = Passage(document.id, f"{document.id}:0", Span(0, len(text)), text, "en", document.article, 1.0, 1)
+    evidence = gather_evidence(analyse("What does the mill of Arn grind?"), [passage], One())
+    assert [item.text for item in evidence] == ["The mill of Arn grinds rye."]
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("Who designed the ferry of Port Ellis?", "Anna Holm"),
+        ("What does the crossing cost?", "12"),
+        ("白石镇集市是谁创办的？", "林海涛"),
+    ],
+)
+def test_spans_hold_the_answer(text, short):
+    question, evidence = asked(text)
+    candidates = extract(question, evidence)
+    assert short in [c.text.strip("$") for c in candidates[:5]]
+    for candidate in candidates:
+        item = next(item for item in evidence if item.key == candidate.key)
+        assert candidate.span.cut(shelf().document(item.document_id).text) == candidate.text
+        assert 0 <= candidate.score <= 1
+
+
+@pytest.mark.parametrize("text", [text for _, text in TEXTS.values()])
+def test_spans_lie_in_order_inside_the_sentence(text):
+    for sentence in split_sentences(text):
+        piece = sentence.span.cut(text)
+        table = find_spans(piece, sentence.language)
+        bounds = [table.bounds(n) for n in range(len(table.first))]
+        assert len(set(zip(table.first.tolist(), table.last.tolist(), strict=True))) == len(bounds)
+        assert all(0 <= start < end <= len(piece) for start, end in bounds)
+
+
+def test_signs_belong_to_their_number():
+    table = find_spans("It costs $12 a day.", "en")
+    assert "$12" in ["It costs $12 a day."[slice(*table.bounds(n))] for n in range(len(table.first))]
+
+
+def test_an_answer_cites_the_sentence_that_proves_it():
+    found = answer("Who designed the ferry of Port Ellis?")
+    assert found.status is Status.ANSWERED
+    assert "Anna Holm" in found.quotes[0].text
+    assert 0 <= found.confidence <= 1
+
+
+@pytest.mark.parametrize("text", ["Who won the chess match in Oslo?", "火星上有几座火山？", "zzz qqq"])
+def test_what_the_articles_do_not_tell_is_not_found(text):
+    found = answer(text)
+    assert found.status is Status.NOT_FOUND
+    assert found.short == ""
+
+
+def test_no_evidence_is_not_found():
+    question = Question("Who?", "Who?", "en", AnswerType.PERSON)
+    draft = ExtractiveAnswerer().answer(question, [])
+    assert (draft.status, draft.claims, draft.confidence) == (Status.NOT_FOUND, (), 0.0)
+
+
+def test_trees_are_walked_to_their_leaves():
+    tree = {
+        "feature": [0, -1, 1, -1, -1],
+        "threshold": [2, 0, 5, 0, 0],
+        "left": [1, 0, 3, 0, 0],
+        "right": [2, 0, 4, 0, 0],
+        "value": [0, 1, 0, 10, 100],
+    }
+    stump = {"feature": [-1], "threshold": [0], "left": [0], "right": [0], "value": [0.5]}
+    model = BoostedTrees({"features": ["a", "b"], "base": 1.0, "trees": [tree, stump]})
+    rows = np.array([[2.0, 9.0], [3.0, 5.0], [3.0, 6.0]])
+    assert model.score(rows).tolist() == [2.5, 11.5, 101.5]
