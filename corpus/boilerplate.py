@@ -29,6 +29,7 @@ class Role(StrEnum):
     PROMOTION = "promotion"
     LINKS = "links"
     ADDRESS = "address"
+    RULE = "rule"
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +222,8 @@ def is_navigation(line: str) -> bool:
 
 
 def _short_role(line: str) -> Finding | None:
+    if not any(map(str.isalnum, line)):
+        return Finding(Role.RULE)
     for role, pattern in (
         (Role.IMAGE, _IMAGE),
         (Role.NAVIGATION, _PAGES),

@@ -28,6 +28,7 @@ def marked(text: str) -> list[str]:
     ("line", "role"),
     [
         ("hall_01_副本.png", Role.IMAGE),
+        ("* * *", Role.RULE),
         ("1 2 3 next >", Role.NAVIGATION),
         ("上一页 1 2 下一页", Role.NAVIGATION),
         ("Back to top", Role.NAVIGATION),

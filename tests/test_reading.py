@@ -3,15 +3,18 @@ from __future__ import annotations
 import os
 import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+import corpus
 from corpus.dates import parse_date
 from corpus.errors import UserError
 from corpus.front_matter import split_front_matter
+from corpus.languages import detect_language
 from corpus.reading import Refusal, read_file, read_paths, read_text
 from corpus.records import Document, Report
 from corpus.settings import ReadingSettings
@@ -149,6 +152,17 @@ def test_folders_are_read_in_order(tmp_path):
     refused = [item for item in items if isinstance(item, Refusal)]
     assert [item.source for item in refused] == ["empty.txt", "picture.png"]
     assert all(item.reason and item.help for item in refused)
+
+
+def test_the_bundled_articles_are_read_whole():
+    documents = list(read_paths([Path(corpus.__file__).parent / "articles"]))
+    assert len(documents) >= 14
+    for document in documents:
+        assert isinstance(document, Document)
+        assert document.article.language == detect_language(document.text)
+        assert document.article.published is not None
+        assert document.article.reports
+        assert document.boilerplate == ()
 
 
 def test_a_file_alone_is_named_by_its_name(tmp_path):
