@@ -59,7 +59,7 @@ _TOP = re.compile(
     r"列表|页首|頂部)",
     _I,
 )
-_TRAIL = re.compile(r"[^\W\d][^>›»→\n]{0,28}(?:\s*[>›»→]\s*[^\W\d][^>›»→\n]{0,39}){1,6}")
+_TRAIL = re.compile(r"[^\W\d][^>›»→\n]{0,28}(?:\s*(?:>{1,2}|[›»→])\s*[^\W\d][^>›»→\n]{0,39}){1,6}")
 _POSITION = re.compile(
     r"(?:您|你)?(?:现在|当前|目前)?(?:的|所在)?位置[：:].{1,60}|you are here\s*:.{1,60}",
     _I,
@@ -84,17 +84,20 @@ _CALL = re.compile(
     r"(?:sign (?:up|in) (?:for|to|here|now)|subscribe (?:to|now|here|today)|follow us\b|download (?:the|"
     r"our)\b.{0,40}\bapp\b|"
     r"click here\b|read more(?:\s*[:：]|$| (?:at|about|on) )|advertisement$|story continues below|"
+    r"leave a comment|read next\s*[:：]|our standards\s*[:：]|"
     r"skip advertisement|log ?in$|watch:|"
     r"listen to this)"
     r"|点击(?:进入|查看|关注|下载|这里|图片|阅读|右上角)|(?:长按|扫描|扫一扫|扫码|识别).{0,20}(?:二维码|关注|下载|"
     r"码)|扫一扫|(?:关注|订阅).{0,16}(?:公众号|视频号|微信号)|"
-    r"(?:下载|打开).{0,14}(?:客户端|app)|阅读原文|查看原文|更多(?:精彩|内容|资讯|新闻).{0,20}$|返回搜狐|"
+    r"(?:下载|打开).{0,14}(?:客户端|app)|阅读原文|分享让更多人看到|海量资讯.{0,20}尽在|查看原文|"
+    r"更多(?:精彩|内容|资讯|新闻).{0,20}$|返回搜狐|"
     r"欢迎(?:关注|订阅|扫码)|展开(?:全文|阅读)|"
     r"进入专题|特别声明$",
     _I,
 )
 _STAFF = re.compile(
-    r"[（(【\[]?\s*(?:责任编辑|責任編輯|责编|本文编辑|见习编辑|值班编辑|网络编辑|栏目编辑|编辑|編輯|校对|校對|审核|"
+    r"(?:【纠错】\s*)?[（(【\[]?\s*(?:责任编辑|責任編輯|责编|本文编辑|见习编辑|值班编辑|网络编辑|"
+    r"栏目编辑|编辑|編輯|校对|校對|审核|"
     r"审校|审读|监制|值班主任|终审|初审|复审|"
     r"实习生|制图|设计|统筹|策划|流程编辑)\s*(?:[：:/丨|]|\s).{1,50}"
     r"|[（(]?(?:(?:web )?editors?\s*[:：]|(?:edited|editing|reporting|additional reporting|compiled) by\s).{2,80}",
@@ -105,6 +108,10 @@ _SOURCE = re.compile(
     r"轉自)\s*[：:]\s*(?P<publisher>[^)）】\]\n]{1,60}?)\s*[)）】\]]?",
     _I,
 )
+_PRINT_EDITION = re.compile(
+    r"[《〈]\s*(?P<publisher>[^》〉\s]{2,16})\s*[》〉]\s*[（(][^（）()]*日[^（）()]*版[^（）()]{0,6}[)）]"
+)
+_END_MARK = re.compile(r"[（(【]?(?:完|全文完|end)[）)】]?", _I)
 _ORIGINAL = re.compile(
     r"[（(【\[]?\s*(?:原标题|原標題|原题|original title|"
     r"original headline)\s*[：:]\s*(?P<title>.{2,120}?)\s*[)）】\]]?",
@@ -154,7 +161,7 @@ _CAPS_CREDIT = re.compile(
 )
 _AGENCY_CREDIT = re.compile(
     r"(?:/|—|\b(?:via|by)\b)\s*(?:Xinhua|VCG|AFP|Reuters|AP|Getty Images|EPA|CFP|Shutterstock|Bloomberg|Agencies|"
-    r"People['’]s Daily Online)\s*[\])）]?$"
+    r"People['’]s Daily Online)\s*[\])）]?$|^Getty Images$"
     r"|[\[(（]\s*(?:Xinhua|AP|AFP|Reuters|VCG)\s*(?:Photo)?/[\w .'’-]{2,40}[\])）]$|\[Photo[^\]\n]{0,60}\]$|"
     r"\((?:AP )?Photos?\b[^()\n]{0,60}\)$"
 )
@@ -185,7 +192,9 @@ _NAVIGATION = re.compile(
     r"advertise|careers|privacy(?: policy)?|terms(?: of (?:use|service))?|cookies?|help|faq|"
     r"app|rss|site ?map|mobile|english|中文|简体|繁体|繁體|首页|新闻|要闻|国内|国际|财经|经济|体育|娱乐|科技|军事|"
     r"社会|教育|文化|图片|视频|直播|评论|观点|登录|注册|搜索|导航|频道|"
-    r"关于我们|联系我们|网站地图|客户端|手机版|[\s|·•/,、_-]|and)+",
+    r"关于我们|联系我们|网站地图|客户端|手机版|股票|基金|汽车|房产|正文|放大字体|缩小字体|小字号|"
+    r"大字号|保存|save|share|[\s|·•/,、_-]|and|(?:\d+|an?) (?:minute|hour|day|week)s? ago|\d+(?:分钟|"
+    r"小时|天)前)+",
     _I,
 )
 _PROMOTIONAL = re.compile(
@@ -222,7 +231,7 @@ def is_navigation(line: str) -> bool:
 
 
 def _short_role(line: str) -> Finding | None:
-    if not any(map(str.isalnum, line)):
+    if not any(map(str.isalnum, line)) or _END_MARK.fullmatch(line):
         return Finding(Role.RULE)
     for role, pattern in (
         (Role.IMAGE, _IMAGE),
@@ -232,6 +241,7 @@ def _short_role(line: str) -> Finding | None:
         (Role.STAFF, _STAFF),
         (Role.ADDRESS, _ADDRESS),
         (Role.SOURCE, _SOURCE),
+        (Role.SOURCE, _PRINT_EDITION),
         (Role.ORIGINAL_TITLE, _ORIGINAL),
         (Role.LINKS, _LINKS),
     ):

@@ -17,6 +17,7 @@ _LABEL = re.compile(
 )
 _CLOCK = re.compile(
     r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\s*[ap]\.?m\.?)?(?:\s*(?:gmt|utc|[ecmpb][sd]?t))?|\((?:gmt|utc)[^)]*\)|"
+    r"(?:\d+|an?) (?:minute|hour|day|week)s? ago|\d+(?:分钟|小时|天)前|"
     r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|(?:星期|周|週)[一二三四五六日天]",
     re.IGNORECASE,
 )
@@ -28,7 +29,7 @@ _WRITER = re.compile(
     rf"(?:\b[Bb]y\s|(?:作者|记者|記者|撰文)\s*[:：])\s*(?P<name>[^|·•丨\t]{{1,40}}?)\s*(?:{_END_OF_FIELD}|,\s)"
 )
 _SEPARATORS = re.compile(r"\s*[|·•\t丨]\s*|\s{2,}|\s[-–—]\s|[,，;；()（）]\s*")
-_EDGES = " \t-–—:：/|·•,，;；.。()（）[]【】"
+_EDGES = " *_\t-–—:：/|·•,，;；.。()（）[]【】"
 _NAME_LIST = r"[A-Z][\w.'’-]+(?:,?\s+(?:and\s+|&\s+|de\s+|van\s+|von\s+)?[A-Z][\w.'’-]*){0,7}"
 _BYLINES = (
     re.compile(rf"(?:[Bb]y|BY)\s+(?P<author>{_NAME_LIST})(?:\s+in\s+[A-Z][\w, ]{{2,30}})?"),
@@ -53,12 +54,23 @@ _WIRES = (
         rf"【\s*(?P<agency>[{HAN}]{{1,6}}?(?:社|网|报|台|新闻|時報|时报|日报))[^【】\n]{{0,12}}?"
         rf"(?:报道|报导|讯|消息|记者)[^【】\n]{{0,6}}?(?:记者\s*(?P<author>[^【】\n]{{2,30}}))?】\s*"
     ),
-    re.compile(rf"{_PLACE}{_DAY}\s*\((?P<agency>[A-Z][A-Za-z ]{{1,20}})\)\s*(?:--|—|–|-)\s*"),
+    re.compile(
+        rf"(?:{_PLACE}{_DAY}|"
+        rf"[A-Z][a-z]{{2,8}}\.?\s+\d{{1,2}})\s*\((?P<agency>[A-Z][A-Za-z ]{{1,20}})\)\s*(?:--|—|–|-)\s*"
+    ),
     re.compile(rf"(?:(?!The ){_PLACE}{_DAY}\s*)?\((?P<agency>{_AGENCIES})\)\s*(?=[A-Z\"“])"),
     re.compile(
         r"[A-Z][A-Z.'’-]{2,20}(?: [A-Z][A-Z.'’-]{2,20}){0,2}(?:, [A-Z][\w.]{1,12}(?: [A-Z]\w{1,12})?)?\s(?:--|"
         r"—|–)\s(?=[A-Z\"“])"
     ),
+)
+_REPORTERS = re.compile(
+    rf"(?:本报|本网|本刊|新华社|中新社|人民网)(?:特约|见习|"
+    rf"实习)?记者\s*(?P<author>[{HAN}]{{2,4}}(?:[、\s]+[{HAN}]{{2,4}}){{0,5}})"
+)
+_JOB = re.compile(
+    r"(?:[A-Z][\w&'’-]*[, ]+){0,4}(?:[Rr]eporter|[Cc]orrespondent|[Ee]ditor|[Ww]riter|"
+    r"[Cc]olumnist)(?:[, ]+(?:in |at )?[A-Z][\w .,&'’-]{1,40})?"
 )
 _OUTLET_LINE = re.compile(
     r"(?:(?P<author>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3})(?:, |\s?[/|–—-]\s?))?(?:The |the )?"
@@ -130,7 +142,7 @@ def match_byline(text: str) -> Byline | None:
     """The author, a well-known outlet, or both whom a line names that does nothing else; None for any other line."""
     if columns(text) > 90:
         return None
-    for pattern in (*_BYLINES, _OUTLET_LINE):
+    for pattern in (*_BYLINES, _REPORTERS, _OUTLET_LINE, _JOB):
         match = pattern.fullmatch(text)
         if match is not None:
             named = match.groupdict()

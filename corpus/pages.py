@@ -15,6 +15,7 @@ from itertools import islice
 
 from corpus.boilerplate import Finding, Role, find_role, is_navigation
 from corpus.datelines import DateLine, match_byline, match_wire, read_date_line
+from corpus.dates import find_dates
 from corpus.front_matter import Metadata
 from corpus.languages import count_han, count_latin_words, has_words
 from corpus.layout import columns, read_lines
@@ -27,7 +28,10 @@ _LONG = 150
 
 _SENTENCE_END = re.compile(r"[.!?]['\"”’)]?(?=\s|$)|[。！？]")
 _PROSE_END = re.compile(r"[.。;；]['\"”’」)）]*(?:\s?\[\d+\])*$")
-_NAME = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}|[\u4e00-\u9fff]{2,4}(?:[ 、][\u4e00-\u9fff]{2,4}){0,3}")
+_NAME = re.compile(
+    r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}|[\u4e00-\u9fff]\s[\u4e00-\u9fff]|"
+    r"[\u4e00-\u9fff]{2,4}(?:[ 、][\u4e00-\u9fff]{2,4}){0,3}"
+)
 _TRAILER = re.compile(
     r"(?<=[。！？”）)])\s*(?:[（(]完[）)]\s*)?(?:[（(【]?(?:责任编辑|責任編輯|责编|编辑|編輯|校对|"
     r"审核|审校)\s*[：:/丨|\s]|"
@@ -98,11 +102,11 @@ class _PageReader:
                 self._take(number, finding)
         head = self._head()
         date_lines = self._take_date_lines(head)
-        self._take_bylines(head)
+        bylines = self._take_bylines(head)
         self._mark_menu_above(head)
         self._take_wire()
         title = self._take_title(head, date_lines)
-        self._take_names_beside(date_lines, title, head)
+        self._take_names_beside([*date_lines, *bylines], title, head)
         self._mark_link_lists(-1 if title is None else title)
         self._mark_menu_below()
         self._mark_trailer()
@@ -114,6 +118,8 @@ class _PageReader:
         self._marked[number] = Span(span.start + finding.start, span.end)
         if finding.role in _TRUST_OF:
             self._name_publisher(_TRUST_OF[finding.role], finding.publisher)
+        if finding.role is Role.SOURCE and self._published is None:
+            self._published = next((mark.value for mark in find_dates(self._texts[number])), None)
         self._title = self._title or finding.title
         self._url = self._url or finding.url
 
@@ -155,13 +161,16 @@ class _PageReader:
         self._author = self._author or line.author
         self._name_publisher(_Trust.DATE_LINE, line.publisher)
 
-    def _take_bylines(self, head: range) -> None:
+    def _take_bylines(self, head: range) -> list[int]:
+        found = []
         for number in self._open(head):
             byline = match_byline(self._texts[number])
             if byline is not None:
                 self._author = self._author or byline.author
                 self._name_publisher(_Trust.BYLINE, byline.publisher)
                 self._mark(number)
+                found.append(number)
+        return found
 
     def _mark_menu_above(self, head: range) -> None:
         """Mark the words of menus, and all short lines above a trail such as "Home > News > Local"."""
@@ -185,10 +194,10 @@ class _PageReader:
         self._title = self._texts[chosen][mark.end() if mark else 0 :].rstrip("#* ").strip()
         return chosen
 
-    def _take_names_beside(self, date_lines: list[int], title: int | None, head: range) -> None:
-        """A name on its own beside the date line is the author's."""
+    def _take_names_beside(self, bylines: list[int], title: int | None, head: range) -> None:
+        """A name on its own beside a date line or byline is the author's."""
         for number in self._open(head):
-            beside = number - 1 in date_lines or number + 1 in date_lines
+            beside = number - 1 in bylines or number + 1 in bylines
             if beside and title is not None and number != title and _NAME.fullmatch(self._texts[number]):
                 self._author = self._author or self._texts[number]
                 self._mark(number)

@@ -230,6 +230,45 @@ def test_source_and_editor_behind_the_last_sentence():
     assert read_page(text).metadata.publisher == "大厅日报"
 
 
+@pytest.mark.parametrize(
+    ("above", "below", "title", "publisher", "author"),
+    [
+        pytest.param(
+            "Skip to main content\nBBC\nHome\nNews\nSport\nA new hall opens its doors\n3 hours ago\nShare\nSave\nJane Doe\nBusiness reporter, London\nGetty Images\n",
+            "Related topics\nTrade\nMore on this story\nWhy halls got so big\n14 January 2026\nCopyright © 2026 BBC.",
+            "A new hall opens its doors", "BBC", "Jane Doe", id="broadcaster",
+        ),
+        pytest.param(
+            "A new hall opens its doors\nBy Jane Doe\nFebruary 14, 2026 8:30 AM GMT+8 Updated 2 hours ago\nFeb 14 (Reuters) - ",
+            "Reporting by Jane Doe; Editing by John Roe\nOur Standards: The Hall Principles.",
+            "A new hall opens its doors", "Reuters", "Jane Doe", id="agency",
+        ),
+        pytest.param(
+            "# A new hall opens its doors\n\n*Published 2026-02-14 by Jane Doe*\n\n",
+            "\n---\n\n© 2026 Hall Weekly",
+            "A new hall opens its doors", "", "Jane Doe", id="markdown",
+        ),
+        pytest.param(
+            "人民网 >> 经济·科技\n新馆开业迎来八方来客（现场评论）\n李 明\n2026年02月14日06:21 | 来源：大厅日报\n小字号\n",
+            "《 大厅日报 》（ 2026年02月14日 02 版）\n(责编：王芳、赵强)\n分享让更多人看到\n推荐阅读\n码头工人的一天",
+            "新馆开业迎来八方来客（现场评论）", "大厅日报", "李 明", id="newspaper",
+        ),
+        pytest.param(
+            "新馆开业迎来八方来客\n新华社记者李明、王芳\n　　新华社宁波2月14日电（记者李明、王芳）",
+            "（完）\n【纠错】 【责任编辑:赵强】",
+            "新馆开业迎来八方来客", "新华社", "李明、王芳", id="chinese-agency",
+        ),
+    ],
+)  # fmt: skip
+def test_pages_of_many_makes(above, below, title, publisher, author):
+    body = BODY if title.isascii() else BODY_ZH
+    text = f"{above}{body}\n{below}\n"
+    page = read_page(text)
+    assert (page.metadata.title, page.metadata.publisher, page.metadata.author) == (title, publisher, author)
+    rest = [s.span.cut(text) for s in split_sentences(text, page.boilerplate) if s.kind is not Kind.BOILERPLATE]
+    assert [piece.lstrip("# ") for piece in rest] == [title, *[s.span.cut(body) for s in split_sentences(body)]]
+
+
 def test_headline_byline_and_summary_in_one_line():
     text = "“大馆小店”，商人为何留下——新馆见闻\nGuan Cha Bao·2025-12-14 23:42\n\nMain points - The hall has four thousand stalls [1] Part 1: Rents - Rents are low for two years [2] - Most shops are small [3][4]\n"
     document = read_text(text, name="page.txt")
