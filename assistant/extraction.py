@@ -18,6 +18,10 @@ from corpus.records import Span
 READ = 8
 """So many sentences of the best evidence are searched for spans."""
 
+_SCORED = 250
+"""So many spans that a rough look finds best are looked at closely ..."""
+_ROUGH = 40
+"""... and the rough look is by so many of the first trees."""
 _EACH = 5
 """So many spans of one sentence are kept."""
 
@@ -46,7 +50,7 @@ def extract(question: Question, evidence: Sequence[Evidence]) -> list[Candidate]
     tables, rows = measure_evidence(question, read, _tables())
     if not len(rows):
         return []
-    return ranked_spans(read, tables, probability(span_model().score(rows)))
+    return ranked_spans(read, tables, probability(span_model().score_best(rows, _SCORED, _ROUGH)))
 
 
 def measure_evidence(

@@ -80,7 +80,7 @@ class Tables:
     """How much likelier a word, or a class of words, is at a place of an answer than at that place of any other span.
 
     Args:
-        content: For each position, `words` (key to log-odds in the order of `GROUPS`) and `classes` (class to the same).
+        content: For each position, `words` (key to log-odds, one a group) and `classes` (class to the same).
     """
 
     def __init__(self, content: Mapping[str, Any]) -> None:
