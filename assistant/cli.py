@@ -57,9 +57,9 @@ def build_parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     serve.add_argument("--port", type=int, default=7860, help="port; the next free one is taken if it is busy (7860)")
     serve.add_argument("--open", action="store_true", help="open the page in the browser")
-    serve.add_argument("--auth", metavar="USER:PASSWORD-FILE", help="ask everyone for this user and the file's password")
+    serve.add_argument("--auth", metavar="USER:PASSWORD-FILE", help="ask for this user and the password in the file")
     serve.add_argument("--max-upload", type=_megabytes, default=20, metavar="MB", help="largest uploaded file (20)")
-    serve.add_argument("--reports", type=Path, metavar="FOLDER", help="reports to show (default: `reports` in the home)")
+    serve.add_argument("--reports", type=Path, metavar="FOLDER", help="reports to show (default: reports/ in the home)")
 
     add = _command(commands, "add", "add articles from files and folders")
     add.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file or folder (.txt, .md)")

@@ -68,7 +68,9 @@ def turn_html(answer: Answer, turn: int, language: Language, *, last: bool) -> s
     if answer.quotes:
         count = len(answer.quotes)
         label = say("quotes_count_one" if count == 1 else "quotes_count", language, number=count)
-        tools.insert(0, f'<button type="button" class="tool show-quotes" data-act="quotes" data-turn="{turn}">{label}</button>')
+        tools.insert(
+            0, f'<button type="button" class="tool show-quotes" data-act="quotes" data-turn="{turn}">{label}</button>'
+        )
     offered = _questions_html(answer.suggestions, "suggestions", language) if last else ""
     hint = f'<p class="hint">{say("not_found_hint", language)}</p>' if answer.status is Status.NOT_FOUND else ""
     return (
@@ -162,10 +164,7 @@ def _welcome_html(language: Language, starters: Sequence[str] | None) -> str:
     if starters is None:
         return f'<div class="welcome"><h2>{say("start", language)}</h2><p>{say("start_empty", language)}</p></div>'
     offered = _questions_html(starters, "start", language, heading=False)
-    return (
-        f'<div class="welcome"><h2>{say("start", language)}</h2>'
-        f"<p>{say('start_hint', language)}</p>{offered}</div>"
-    )
+    return f'<div class="welcome"><h2>{say("start", language)}</h2><p>{say("start_hint", language)}</p>{offered}</div>'
 
 
 def _questions_html(questions: Sequence[str], key: str, language: Language, *, heading: bool = True) -> str:
@@ -196,7 +195,8 @@ def _card(quote: Quote, turn: int, language: Language, today: date | None) -> st
         f'aria-label="{say("quote", language, number=quote.number)}">'
         f'<span class="number" aria-hidden="true">{quote.number}</span>'
         f'<blockquote lang="{_html_language(quote.language)}" dir="auto">{safe(quote.text)}</blockquote>{gloss}'
-        f'<p class="from"><span class="title">{safe(article.title)}</span><br>{metadata_line(article, language, today)}</p>'
+        f'<p class="from"><span class="title">{safe(article.title)}</span><br>'
+        f"{metadata_line(article, language, today)}</p>"
         f'<button type="button" class="tool" data-act="read">{say("open_source", language)}</button></article>'
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,13 +56,14 @@ def build_application(
     )
     application.include_router(api_router(assistant))
     application.include_router(private_router(assistant, folder))
-    page = Page(assistant, folder).build().queue(default_concurrency_limit=4, max_size=MOST_WAITING)
+    page = Page(assistant, folder)
+    blocks = page.build().queue(default_concurrency_limit=4, max_size=MOST_WAITING)
+    threading.Thread(target=page.warm, daemon=True).start()
     mounted = gr.mount_gradio_app(
         application,
-        page,
+        blocks,
         path="/",
         theme=gr.themes.Base(font=FONTS, font_mono=["ui-monospace", "Consolas", "monospace"]),
-        css=(HERE / "style.css").read_text(encoding="utf-8"),
         head=head_html(),
         i18n=I18N,
         ssr_mode=False,
@@ -75,7 +77,15 @@ def build_application(
 
 
 def head_html() -> str:
-    """The page's script with its words; runs before Gradio so that both agree on the language."""
+    """The page's style, and its script with its words.
+
+    The style stands here and not in Gradio's `css`, which would prefix each rule and lose those about `body` and
+    dialogs; the script runs before Gradio, so that both agree on the language.
+    """
     words = json.dumps({key: both(key) for key in keys()}, ensure_ascii=False).replace("<", "\\u003c")
+    style = (HERE / "style.css").read_text(encoding="utf-8")
     script = (HERE / "page.js").read_text(encoding="utf-8")
-    return f'<link rel="icon" href="favicon.ico" type="image/svg+xml"><script>const YIJU_WORDS = {words};\n{script}</script>'
+    return (
+        '<link rel="icon" href="favicon.ico" type="image/svg+xml">'
+        f"<style>{style}</style><script>const YIJU_WORDS = {words};\n{script}</script>"
+    )

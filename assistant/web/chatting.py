@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from assistant.records import Status
 from assistant.rendering import cited_html, question_html, quotes_html, safe, say, talk_html
 from assistant.texts import text
 from assistant.web.talks import Talk
 from corpus.errors import UserError
-from corpus.records import Language
+from corpus.records import LANGUAGES, Language
 
 if TYPE_CHECKING:
     from assistant.facade import Assistant
@@ -57,6 +59,7 @@ class Chat:
 
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
+        self._making = threading.Lock()
         self._starters: dict[tuple[Language, int], tuple[str, ...]] = {}
 
     def show(self, talk_data: object, language: Language) -> tuple[str, str, dict[str, Any]]:
@@ -135,14 +138,39 @@ class Chat:
         return talk_html(talk.answers, language, None if talk.answers else self._starting(language))
 
     def _starting(self, language: Language) -> tuple[str, ...] | None:
-        """Starting questions, made anew when the number of articles changes; None where there are no articles."""
+        """Starting questions that are really answered, made anew when the number of articles changes.
+
+        None where there are no articles.
+        """
         count = len(self._assistant.articles())
         if not count:
             return None
         key = (language, count)
-        if key not in self._starters:
-            self._starters[key] = self._assistant.starting_questions(language, SHOWN_STARTERS)
-        return self._starters[key]
+        with self._making:
+            if key not in self._starters:
+                offered = self._assistant.starting_questions(language, 2 * SHOWN_STARTERS)
+                self._starters[key] = self._answered(offered)
+            return self._starters[key]
+
+    def _answered(self, questions: Sequence[str]) -> tuple[str, ...]:
+        kept: list[str] = []
+        for question in questions:
+            if len(kept) == SHOWN_STARTERS:
+                break
+            try:
+                if self._assistant.ask(question).status is Status.ANSWERED:
+                    kept.append(question)
+            except UserError:
+                continue
+        return tuple(kept)
+
+    def warm(self) -> None:
+        """Make the starting questions before anyone comes."""
+        try:
+            for language in LANGUAGES:
+                self._starting(language)
+        except Exception:  # warming is a courtesy; the page tries again by itself
+            _log.exception("Starting questions could not be made")
 
 
 def _details(event: gr.EventData) -> tuple[str, int, str]:

@@ -83,6 +83,7 @@ const yiju = (() => {
     opened(given);
     const pending = read(sessionStorage, PENDING);
     if (pending) fill(pending);
+    if (matchMedia("(min-width: 861px)").matches) one("#ask textarea")?.focus();
   }
   function opened(given) { keep(given); listTalks(); scrollDown(true); }
   function fill(question) {

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from assistant.facade import Assistant
 
 I18N = gr.I18n(
-    **{locale: {key: both(key)["zh" if locale.startswith("zh") else "en"] for key in keys()} for locale in ("en", "zh", "zh-CN", "zh-TW")}
+    **{
+        locale: {key: both(key)["zh" if locale.startswith("zh") else "en"] for key in keys()}
+        for locale in ("en", "zh", "zh-CN", "zh-TW")
+    }
 )
 """Words of Gradio's own components; the browser picks the language (page.js tells it the reader's choice)."""
 LISTEN = "yiju.connect(element, trigger)"
@@ -36,8 +39,13 @@ class Page:
         self._reports = reports
         self._at_once = at_once
 
+    def warm(self) -> None:
+        """Do what the first visitor would otherwise wait for."""
+        self._chat.warm()
+
     def build(self) -> gr.Blocks:
         """The page, ready to be mounted."""
+        page: gr.Blocks
         with gr.Blocks(title="Yiju 依据", analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)) as page:
             self._language = gr.Textbox("en", visible="hidden", elem_id="page-language")
             self._talk = gr.JSON(visible="hidden", elem_id="talk-data")
@@ -55,13 +63,15 @@ class Page:
 
     def _lay_out_chat(self) -> None:
         with gr.Row(equal_height=False, elem_id="columns"):
-            self._talks = gr.HTML('<div id="talks-list"></div>', elem_id="talks", js_on_load=None, apply_default_css=False)
+            self._talks = gr.HTML(
+                '<div id="talks-list"></div>', elem_id="talks", js_on_load=None, apply_default_css=False
+            )
             with gr.Column(elem_id="main", scale=3, min_width=300):
                 self._log = gr.HTML(elem_id="log", js_on_load=LISTEN, apply_default_css=False)
                 with gr.Row(elem_id="ask-row"):
                     self._box = gr.Textbox(
                         elem_id="ask", label=I18N("ask_label"), show_label=False, container=False, scale=5, lines=1,
-                        max_lines=6, max_length=LONGEST_QUESTION, autofocus=True, placeholder=I18N("ask_placeholder"),
+                        max_lines=6, max_length=LONGEST_QUESTION, placeholder=I18N("ask_placeholder"),
                     )  # fmt: skip
                     self._send = gr.Button(I18N("send"), elem_id="send", variant="primary", scale=0, min_width=92)
                     self._stop = gr.Button(I18N("stop"), elem_id="stop", variant="stop", scale=0, min_width=92)
@@ -88,8 +98,8 @@ class Page:
         with gr.Row(equal_height=False, elem_id="shelf"):
             with gr.Column(scale=3, min_width=300):
                 self._query = gr.Textbox(
-                    label=I18N("articles_search"), show_label=False, container=False, placeholder=I18N("articles_search"),
-                    elem_id="articles-search", max_length=200,
+                    label=I18N("articles_search"), show_label=False, container=False,
+                    placeholder=I18N("articles_search"), elem_id="articles-search", max_length=200,
                 )  # fmt: skip
                 with gr.Row(elem_id="notice-row"):
                     self._notice = gr.HTML(elem_id="notice", js_on_load=None, apply_default_css=False)
@@ -100,7 +110,12 @@ class Page:
                 self._table = gr.HTML(elem_id="articles-table", js_on_load=LISTEN, apply_default_css=False)
             with gr.Column(scale=2, min_width=300):
                 self._files = gr.File(
-                    label=I18N("upload"), file_count="multiple", file_types=UPLOADED, type="filepath", elem_id="upload", height=150
+                    label=I18N("upload"),
+                    file_count="multiple",
+                    file_types=UPLOADED,
+                    type="filepath",
+                    elem_id="upload",
+                    height=150,
                 )
                 self._results = gr.HTML(elem_id="results", js_on_load=None, apply_default_css=False)
                 self._paste_title = gr.Textbox(label=I18N("paste_title"), max_length=500)
@@ -114,7 +129,9 @@ class Page:
         def entered(language: Language) -> tuple[Any, str]:
             names = list_reports(self._reports)
             first = names[0] if names else None
-            return gr.update(choices=names, value=first, visible=bool(names)), report_html(self._reports, first, language)
+            return gr.update(choices=names, value=first, visible=bool(names)), report_html(
+                self._reports, first, language
+            )
 
         def chosen(name: str | None, language: Language) -> str:
             return report_html(self._reports, name, language)
@@ -133,7 +150,7 @@ class Page:
         ).then(None, self._talk, None, js="(talk) => yiju.arrived(talk)", **QUIET).then(
             self._shelf.choices, None, [self._publishers, self._documents], **QUIET
         )  # fmt: skip
-        running = []
+        running: list[Any] = []
         for trigger, handler in (
             (self._box.submit, self._chat.ask),
             (self._send.click, self._chat.ask),
@@ -147,7 +164,11 @@ class Page:
             cancels=running, queue=False, **QUIET,
         ).then(None, None, self._box, js="() => yiju.stopped()", **QUIET)  # fmt: skip
         self._log.select(
-            self._chat.show, [self._talk, self._language], shown, js="(talk, language) => yiju.opening(language)", **QUIET
+            self._chat.show,
+            [self._talk, self._language],
+            shown,
+            js="(talk, language) => yiju.opening(language)",
+            **QUIET,
         ).then(None, self._talk, None, js="(talk) => yiju.opened(talk)", **QUIET)
         self._clear.click(lambda: ([], [], [], "", ""), None, self._scope, **QUIET)
 

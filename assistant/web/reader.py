@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 from datetime import date
@@ -62,7 +63,7 @@ def marked_html(text: str, marks: Iterable[Numbered], current: int, window: Span
         edges.update(edge for edge in (span.start, span.end) if shown.start < edge < shown.end)
     ordered = sorted(edges)
     pieces = []
-    for start, end in zip(ordered, ordered[1:], strict=False):
+    for start, end in itertools.pairwise(ordered):
         numbers = [number for number, span in listed if span.start <= start and end <= span.end]
         piece = safe(text[start:end])
         if start in signs:
@@ -96,9 +97,7 @@ def _facts(document: Document, language: Language, today: date) -> str:
         ("link", article.url),
         ("licence", article.licence),
     ]
-    return "".join(
-        f"<div><dt>{say(key, language)}</dt><dd>{safe(value)}</dd></div>" for key, value in rows if value
-    )
+    return "".join(f"<div><dt>{say(key, language)}</dt><dd>{safe(value)}</dd></div>" for key, value in rows if value)
 
 
 def _reports(article: Article, language: Language) -> str:

@@ -28,6 +28,8 @@ def find_report(folder: Path, name: str) -> Path | None:
 def report_html(folder: Path, name: str | None, language: Language) -> str:
     """A report in a frame of its own, or what to do where there is none."""
     if not name:
-        return f'<div class="empty"><p>{say("reports_empty", language)}</p><p><code>{safe(str(folder))}</code></p></div>'
+        return (
+            f'<div class="empty"><p>{say("reports_empty", language)}</p><p><code>{safe(str(folder))}</code></p></div>'
+        )
     address = safe(f"page/report?name={quote(name)}")
     return f'<iframe class="report" title="{say("report", language)}" sandbox="allow-scripts" src="{address}"></iframe>'

@@ -69,7 +69,7 @@ def serve(
     if open_browser:
         threading.Timer(1.0, webbrowser.open, [address]).start()
     config = uvicorn.Config(
-        application,  # type: ignore[arg-type]
+        application,
         host=host,
         port=chosen,
         log_level="warning",

@@ -34,9 +34,7 @@ def ordered(entries: Iterable[ArticleEntry], column: str, descending: bool) -> l
     return sorted(by_id, key=_SORT_KEYS.get(column, _SORT_KEYS["title"]), reverse=descending)
 
 
-def table_html(
-    entries: Sequence[ArticleEntry], query: str, column: str, descending: bool, language: Language
-) -> str:
+def table_html(entries: Sequence[ArticleEntry], query: str, column: str, descending: bool, language: Language) -> str:
     """The articles that match a query, sorted, each with a box to select it and a button to read it."""
     if not entries:
         return f'<p class="empty">{say("articles_empty", language)}</p>'
@@ -83,7 +81,8 @@ def _row(entry: ArticleEntry, language: Language) -> str:
         f'<tr><td><input type="checkbox" value="{id}" aria-label="{label}"></td>'
         f'<td class="name"><button type="button" class="link" data-act="open" data-document="{id}" dir="auto">'
         f"{safe(article.title)}</button></td><td>{safe(article.publisher)}</td>"
-        f"<td>{safe(shown_date(article.published, language))}</td><td>{say(f'language_{article.language}', language)}</td>"
+        f"<td>{safe(shown_date(article.published, language))}</td>"
+        f"<td>{say(f'language_{article.language}', language)}</td>"
         f'<td class="figure">{entry.length:,}</td></tr>'
     )
 
