@@ -16,7 +16,7 @@ _BOUNDS_BEFORE: tuple[tuple[Bound, str, str], ...] = (
         "over|more than|above|exceed(?:ing|s|ed)?|in excess of|upwards? of|greater than|higher than|"
         "larger than|surpass(?:ing|es|ed)?|topp(?:ing|ed)|well over",
         "超过了?|超出|(?<![英中高反意西德法])超|逾|大于|高于|多于|突破了?|(?<![突打爆])破|"
-        "(?<=[^不经通超路])过(?=[百千万亿半])|(?<=[^以之海])上(?=[百千万亿])",
+        "(?<=[^不经通超路])过(?=[百千万亿半])|(?<=[^以之海赶])上(?=[百千万亿])",
     ),
     (
         "at_least",
@@ -36,7 +36,8 @@ _BOUNDS_BEFORE: tuple[tuple[Bound, str, str], ...] = (
     (
         "at_most",
         "up to|at most|no more than|not more than|a maximum of|maximum of|no higher than|not (?:to )?exceed(?:ing)?",
-        "不[得能会可]超过|未超过|没有超过|不得[高多]于|至多|最多|不超过|不高于|不多于|不大于|最高(?=[0-9])",
+        "不[得能会可]超过|未超过|没有超过|不得[高多]于|至多|最多|不超过|不高于|不多于|不大于|"
+        "最高(?:可?达到?)?(?=[ ]?[0-9])|最[高多]可?达到?",
     ),
     (
         "about",
@@ -61,7 +62,7 @@ _MINUS_BEFORE = re.compile(r"(?:(?:(?<=[ (:,，。；（：约为是到至达近
 
 _BOUND_AFTER = re.compile(
     r"[ ]?(?P<about>左右|上下|[ ]?or so\b|-odd\b)|[ ]?(?P<at_least>以上|及以上|[ ]?or (?:more|above|"
-    r"over|greater|higher|older)\b|\+|-?plus\b)"
+    r"over|greater|higher|older)\b|\+|-plus\b)"
     r"|(?P<at_most>以下|以内|之内|[ ]or (?:less|fewer|under|below|younger)\b)|"
     r"(?P<over>多(?![样元边功媒彩维措达少次年人方种数边久])|余(?![额下地])|有余)"
 )
@@ -146,7 +147,7 @@ def bound_before(text: str, start: int, begins: str = "") -> tuple[Bound, int]:
     return name, lowest + match.start()
 
 
-_BOUND_BEFORE_SCALE = re.compile(r"(?P<over>(?<![不经通超路])过|(?<![以之海早晚])上)\Z")
+_BOUND_BEFORE_SCALE = re.compile(r"(?P<over>(?<![不经通超路])过|(?<![以之海早晚赶])上)\Z")
 
 
 def bound_after(text: str, end: int) -> tuple[Bound, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -42,7 +43,7 @@ def covers_numbers(claim: str, quotes: Sequence[str], references: Sequence[date 
         return []
     days = references if references is not None else [None] * len(quotes)
     known = [_Known(find_quantities(quote), _both_ways(quote, day)) for quote, day in zip(quotes, days, strict=True)]
-    missing = [q.span for q in quantities if not any(_states(q, k) for k in known)]
+    missing = [q.span for q in quantities if not any(_states(q, k) for k in known) and not _said_loosely(q, quotes)]
     missing += [d.span for d in dates if not any(_dates(d, k.dates) for k in known)]
     return [span.cut(claim) for span in sorted(missing)]
 
@@ -50,6 +51,24 @@ def covers_numbers(claim: str, quotes: Sequence[str], references: Sequence[date 
 def _both_ways(quote: str, reference: date | None) -> list[DateSpan]:
     """The dates of a quote as they stand, and as its day of publication completes them."""
     return find_dates(quote) + (find_dates(quote, None, reference) if reference is not None else [])
+
+
+_LOOSE = {
+    ("number", 1): re.compile(r"\b(?:an?|one|single|once)\b|一|单|首", re.IGNORECASE),
+    ("number", 2): re.compile(r"\b(?:both|pair|couple|twice|either)\b|两|双|二", re.IGNORECASE),
+    ("ordinal", 1): re.compile(r"\b(?:first|earliest|debut|leading|initial)\b|首|初|第一|最先|最早", re.IGNORECASE),
+    ("ordinal", 2): re.compile(r"\b(?:second|another|again|next)\b|第二|次|另|再", re.IGNORECASE),
+}
+"""How texts say one, two, first and second without a number."""
+
+
+def _said_loosely(claimed: Quantity, quotes: Sequence[str]) -> bool:
+    """Whether a one or a two of things or units is said in other words: "a mile", 一英里, "both"."""
+    kind = "number" if claimed.kind in ("period", "measure") else claimed.kind
+    if claimed.low != claimed.high or claimed.bound not in ("exact", "about") or claimed.low.denominator != 1:
+        return False
+    pattern = _LOOSE.get((kind, claimed.low.numerator))
+    return pattern is not None and any(pattern.search(quote) for quote in quotes)
 
 
 def _states(claimed: Quantity, known: _Known) -> bool:
@@ -69,6 +88,14 @@ def _supports(quoted: Quantity, claimed: Quantity) -> bool:
         return False
     if comparable(quoted, claimed):
         return value_key(quoted) == value_key(claimed)
+    if (
+        claimed.kind == "period"
+        and claimed.unit == "year"
+        and (quoted.kind, quoted.unit, quoted.noun) == ("number", "", "")
+    ):
+        return (quoted.low, quoted.high) == (claimed.low, claimed.high)
+    if {claimed.kind, quoted.kind} == {"number", "ordinal"}:
+        return quoted.low == claimed.low > 3 and quoted.high == claimed.high
     if (claimed.kind, claimed.unit) == ("number", "") or {claimed.kind, quoted.kind} == {"number", "fold"}:
         return (quoted.low, quoted.high) == (claimed.low, claimed.high) and quoted.kind not in (
             "share",

@@ -28,17 +28,17 @@ _RELATIVE_WEEK = {
 }
 
 BEGIN = (
-    rf"[0-9]{{1,4}}|{_HAN_DIGIT}{{4}}年|{_SMALL}月(?={_SMALL}[日号]|份|中旬|上旬|下旬|底|初|末)|民国|"
+    rf"[0-9]{{1,4}}|{_HAN_DIGIT}{{4}}年|(?<!个){_SMALL}月(?!亮|球)|民国|"
     rf"公元|{'|'.join(_RELATIVE_YEAR)}|{'|'.join(_RELATIVE_DAY)}"
     rf"|{'|'.join(_RELATIVE_MONTH)}|{'|'.join(_RELATIVE_WEEK)}|周[一二三四五六日末]|"
     rf"星期[一二三四五六日天]|礼拜[一二三四五六日天]"
-    rf"|[上本][个]?世纪|{_SMALL}世纪|[一二三四五六七八九]十年代|第?[一二三四1-4]季度|[上下]半年|"
+    rf"|[上本][个]?世纪|{_SMALL}[ ]?世纪|[一二三四五六七八九]十年代|第?[一二三四1-4]季度|[上下]半年|"
     rf"前{_SMALL}个?月(?!来|内)|前[一二三]季度"
 )
 """Where a Chinese date may begin, in folded text."""
 
 _YEAR = re.compile(
-    rf"(?:(?P<figures>[12][0-9]{{3}}|公元[0-9]{{1,4}}|{_HAN_DIGIT}{{4}})年|"
+    rf"(?:(?P<figures>[12][0-9]{{3}}|公元[0-9]{{1,4}}|{_HAN_DIGIT}{{4}})[ ]?年|"
     rf"民国(?P<republic>[0-9]{{1,3}}|{_SMALL})年|(?P<relative>{'|'.join(_RELATIVE_YEAR)}))"
     r"(?!级|代)(?P<fiscal>度?财年)?度?|(?P<figures2>[12][0-9]{3})(?P<fiscal2>财年|财政年度)"
 )
@@ -49,17 +49,21 @@ _PART = re.compile(
     rf"[ ]?(?:前(?P<first>{_SMALL})个?月|前(?P<quarters>[一二三1-3])个?季度|"
     rf"第?(?P<quarter>[一二三四1-4])季度|(?P<opening>首季度?)|(?P<half>[上下])半年)"
 )
-_MONTH = re.compile(rf"[ ]?(?P<month>{_SMALL})(?:{_TO}(?P<last>{_SMALL}))?月份?")
+_MONTH = re.compile(rf"[ ]?(?P<month>{_SMALL})(?:{_TO}(?P<last>{_SMALL}))?[ ]?月份?")
 _DAY = re.compile(
-    rf"[ ]?(?P<day>{_SMALL})(?:{_TO}(?P<last>{_SMALL}))?[日号]"
+    rf"[ ]?(?P<day>{_SMALL})(?:{_TO}(?P<last>{_SMALL}))?[ ]?[日号]"
     r"(?![元本圆均前内后常式间游产电线楼馆院机]|以内|之内|报(?![道告名到导]))"
 )
-_LATER = re.compile(rf"{_TO}(?:(?P<year>[12][0-9]{{3}})年)?(?:(?P<month>{_SMALL})月)?(?:(?P<day>{_SMALL})[日号])?")
-_DECADE = re.compile(
-    rf"(?:(?P<century>{_SMALL})世纪|(?P<this>[上本])个?世纪)?(?P<decade>[0-9]0|[一二三四五六七八九]十)年代"
-    r"|(?P<full>[12][0-9]{2}0)年代"
+_LATER = re.compile(
+    rf"{_TO}(?:(?P<year>[12][0-9]{{3}})[ ]?年[ ]?)?(?:(?P<month>{_SMALL})[ ]?月[ "
+    rf"]?)?(?:(?P<day>{_SMALL})[ ]?[日号])?"
 )
-_CENTURY = re.compile(rf"(?P<number>{_SMALL})世纪(?!之?[都金佳华大杯联])")
+_DECADE = re.compile(
+    rf"(?:(?P<century>{_SMALL})[ ]?世纪[ ]?|(?P<this>[上本])个?世纪[ ]?)?(?P<decade>[0-9]0|"
+    rf"[一二三四五六七八九]十)[ ]?年代"
+    r"|(?P<full>[12][0-9]{2}0)[ ]?年代"
+)
+_CENTURY = re.compile(rf"(?P<number>{_SMALL})[ ]?世纪(?!之?[都金佳华大杯联])")
 _WORDS = re.compile(
     rf"(?P<day>{'|'.join(_RELATIVE_DAY)})|(?P<month>{'|'.join(_RELATIVE_MONTH)})(?P<of>{_SMALL}[日号])?"
     rf"|(?P<week>{'|'.join(_RELATIVE_WEEK)}|周|星期|礼拜)(?P<number>[一二三四五六日天末])?"
@@ -175,13 +179,6 @@ def _part(match: re.Match[str], year: int | None) -> Period | None:
 def _read_without_year(text: str, start: int, reference: date | None) -> tuple[int, Period | None] | None:
     """Months, quarters and halves whose year the reference tells; a lone 12日 needs it for the month too."""
     if match := _MONTH.match(text, start):
-        if (
-            not match[0].strip()[0].isdigit()
-            and match["last"] is None
-            and match.end() == start + 2
-            and not _DAY.match(text, match.end())
-        ):
-            return None
         month, day = _small(match["last"] or match["month"]), _DAY.match(text, match.end())
         first = min(_small(day["day"]), 28) if day else 1
         year = periods.year_of(month, first or 1, reference) if 1 <= month <= 12 else None

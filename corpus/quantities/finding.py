@@ -19,7 +19,7 @@ _OTHER_WORDS = (
 ).split()
 _FOLDS = (f"{word}fold" for word in (*ONES, *TENS, "hundred", "thousand"))
 _WORDS = frozenset((*ONES, *TENS, *ORDINALS, *SCALES, *_FOLDS, *_OTHER_WORDS))
-_BEGIN = re.compile(r"[0-9]+|[零〇一二两三四五六七八九十百千万亿几数]+|[½⅓⅔¼¾半第首翻过]|[A-Za-z_'’]+")
+_BEGIN = re.compile(r"[0-9]+|[零〇一二两三四五六七八九十百千万亿几数]+|[½⅓⅔¼¾半第首翻加过]|[A-Za-z_'’]+")
 _ARTICLE = re.compile(
     r"an?[ -](?:half|third|quarter|hundred|thousand|million|billion|trillion|dozen|few|[a-z]+th)(?![a-z])",
     re.IGNORECASE,

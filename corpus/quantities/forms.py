@@ -16,13 +16,24 @@ _ORDINAL_EN = re.compile(
     re.IGNORECASE,
 )
 _LARGE_HALF = re.compile(r"half(?: an?|-an?)?[ -](?:dozen|thousand|million|billion|trillion)\b", re.IGNORECASE)
+_AGES = re.compile(r"(decades)|centuries\b", re.IGNORECASE)
 _FOLD_WORD = re.compile(
-    r"([a-z]+?)-?fold\b|(twice|doubl(?:ed|ing)|tripl(?:ed|ing)|quadrupled)\b(?! check)", re.IGNORECASE
+    r"([a-z]+?)-?fold\b|(twice|doubl(?:ed|ing)|tripl(?:ed|ing)|quadrupled|double|triple)\b(?! check)", re.IGNORECASE
 )
-_FOLD_WORDS = {"twice": 2, "doubled": 2, "doubling": 2, "tripled": 3, "tripling": 3, "quadrupled": 4}
+_VERB_AFTER = re.compile(r" (?:the|its|their|that|what|in|by|from|to|over)\b", re.IGNORECASE)
+_FOLD_WORDS = {
+    "twice": 2,
+    "double": 2,
+    "triple": 3,
+    "doubled": 2,
+    "doubling": 2,
+    "tripled": 3,
+    "tripling": 3,
+    "quadrupled": 4,
+}
 _RATIO = re.compile(
     r"(?P<a>[0-9]{1,5}(?:\.[0-9]{1,4})?)[ ]?(?P<sign>:|∶|比|-|"
-    r"–)[ ]?(?P<b>[0-9]{1,5}(?:\.[0-9]{1,4})?)(?![0-9:.%/]|-[0-9]|[ ]?(?:%|percent|per cent|点))"
+    r"–)[ ]?(?P<b>[0-9]{1,5}(?:\.[0-9]{1,4})?)(?![0-9:%/]|\.[0-9]|-[0-9]|[ ]?(?:%|percent|per cent|点))"
 )
 _RATIO_WORD = re.compile(r"ratio|scale|odds|比例|比率|之比|配比|比值|占比|师生比|比为|比达|比约", re.IGNORECASE)
 _CLOCK_WORD = re.compile(
@@ -42,7 +53,7 @@ def read_form(text: str, start: int) -> Form | None:
         return read_chinese_form(text, start)
     if character.isdigit() and (form := read_chinese_form(text, start) or _ratio(text, start)):
         return form
-    return _fold_word(text, start) or _words(text, start) or _ordinal_en(text, start)
+    return _ages(text, start) or _fold_word(text, start) or _words(text, start) or _ordinal_en(text, start)
 
 
 def _words(text: str, start: int) -> Form | None:
@@ -72,11 +83,22 @@ def _ordinal_en(text: str, start: int) -> Form | None:
     return Form("ordinal", start, end, Fraction(value), Fraction(value)) if value else None
 
 
+def _ages(text: str, start: int) -> Form | None:
+    """Decades and centuries without a number: 几十年, 数百年."""
+    match = _AGES.match(text, start)
+    if match is None:
+        return None
+    low = Fraction(10 if match[1] else 100)
+    return Form("period", start, match.end(), low, low * 10, "about", "year")
+
+
 def _fold_word(text: str, start: int) -> Form | None:
     match = _FOLD_WORD.match(text, start)
     if match is None:
         return None
     if match[2]:
+        if match[2].lower() in ("double", "triple") and not _VERB_AFTER.match(text, match.end()):
+            return None
         value = _FOLD_WORDS[match[2].lower()]
     else:
         word = match[1].lower()

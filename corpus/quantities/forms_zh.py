@@ -42,8 +42,13 @@ _AND_HALF = re.compile(
     r"周)半(?![数个年天])"
 )
 _MORE_PERIOD = re.compile(rf"(?P<count>{_NUMERAL})(?:个多(?P<unit>小时|钟头|星期|月|世纪)|(?P<minutes>分多钟))")
-_ORDINAL_ZH = re.compile(rf"第[ ]?(?P<count>[0-9]{{1,6}}|[{HAN}]{{1,8}})(?![0-9.%]|[方]|产业|三者)")
-_FIRST_ZH = re.compile(r"首(?=[次个家批届位条座列款架艘轮台例部支只辆站份颗]|季(?!度)|架次)(?!位于|席|都|个人)")
+_ORDINAL_ZH = re.compile(
+    rf"第[ ]?(?P<count>[0-9]{{1,6}}|[{HAN}]{{1,8}})(?![0-9.%]|[方]|产业|三者|二天|一时间|三方|一手)"
+)
+_FIRST_ZH = re.compile(
+    r"首(?=[次个家批届位条座列款架艘轮台例部支只辆站份颗套项种名枚艘门本张篇幅间组期届场]|季(?!度)|"
+    r"架次)(?!位于|席|都|个人)"
+)
 _TURNED = re.compile(r"翻(?:了)?(?P<count>[一两二三四五六七八九]|[1-9])?[番倍]")
 _RATIO_ZH = re.compile(
     r"(?P<a>[一二两三四五六七八九十])比(?P<b>[零一二三四五六七八九十])(?![一二三四五六七八九十下起较如])"
@@ -61,6 +66,8 @@ def read_chinese_form(text: str, start: int) -> Form | None:
             return _ordinal_zh(text, start)
         case "首":
             return Form("ordinal", start, start + 1, Fraction(1), Fraction(1)) if _FIRST_ZH.match(text, start) else None
+        case "加" if text.startswith("加倍", start):
+            return Form("fold", start, start + 2, Fraction(2), Fraction(2))
         case "翻":
             return _turned(text, start)
     for read in (_part, _tenths, _half, _half_unit, _and_half, _more_period, _ratio_zh):

@@ -16,6 +16,8 @@ from corpus.records import Span
 
 _CONNECTOR = re.compile(r"[ ]?(?:-|–|—|~|至|到)[ ]?(?=[^ ])|[ ](?:to|and)[ ](?=[^ ])", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|介于)[ ][^,.]{0,12}\Z|介于[ ]?\Z", re.IGNORECASE)
+_AN_HOUR_ZH = re.compile(r"每小时[约近达为超过]{0,2}[ ]?\Z")
+_SPEEDS = {"km": "kmh", "mile": "mph"}
 _FROM = re.compile(r"(?:\b(?P<from>from)[ ]|[从由])[^,，。 ]{0,6}\Z", re.IGNORECASE)
 _RANGING = re.compile(r"\brang(?:e[sd]?|ing) from[ ][^ ]{0,4}\Z", re.IGNORECASE)
 _FEW = re.compile(
@@ -23,11 +25,13 @@ _FEW = re.compile(
     r"(?P<about>来(?=[个名位家岁年天人种]))"
 )
 _YEARS = range(1000, 2101)
+_BEFORE_COUNT = tuple("人总次多少分指参系户件天级位奇偶整实倍岁年个")
+"""After these 数 is a noun: 人数, 总数."""
 _IDIOMS = re.compile(
     r"十分|万一|千万[别不要注]|四处|一一|三三两两|两两|万万|百般|千方百计|四周(?![内后前的])|一路|"
     r"一带|一国两制|两国|两岸|两地|两会|两侧|两边|两旁|两者"
     r"|两手|两头|两级|一度|两度|三级跳|三门峡|百分[制百]|几何|数字|千年|百年|万年|万科|万达|百度|"
-    r"十一届|十堰|十家渡|三星|一人之|一人一|万人空|百万富翁|千岛|三国|四大皆空|千万(?=[，。、])"
+    r"十一届|十字|[两三四五]位数|十堰|十家渡|三星|一人之|一人一|万人空|百万富翁|千岛|三国|四大皆空|千万(?=[，。、])"
 )
 
 
@@ -65,9 +69,9 @@ def read_quantity(text: str, start: int, free: int, limit: int) -> Quantity | No
 
 def _may_begin(text: str, start: int) -> bool:
     """Whether figures at `start` stand on their own: not in a name (G20, F-16), version, path or longer figure."""
-    if not text[start].isdigit():
-        return _IDIOMS.match(text, start) is None
     before = text[max(0, start - 2) : start]
+    if not text[start].isdigit():
+        return _IDIOMS.match(text, start) is None and not (text[start] == "数" and before[-1:] in _BEFORE_COUNT)
     if not before:
         return True
     last, first = before[-1], before[0]
@@ -75,7 +79,7 @@ def _may_begin(text: str, start: int) -> bool:
         return bool(sign_before(text, start)[0])
     if last in "_@#/\\=":
         return False
-    if last in "-." and len(before) == 2:
+    if last in "-.:" and len(before) == 2:
         return not (first.isascii() and (first.isalpha() or first.isdigit()))
     return True
 
@@ -162,7 +166,8 @@ def _second(
     if suffix is not None and after is not None:
         low = low * suffix.factor / after.factor
     if draft.plain and suffix is None and low < high:
-        low *= letter[0] if letter else 1 if number.plain else _scale_of(text, number)
+        scaled = low * (letter[0] if letter else 1 if number.plain else _scale_of(text, number))
+        low = scaled if scaled < high else low
     return (low, high, end, after) if low < high else None
 
 
@@ -193,7 +198,7 @@ def _accepted(text: str, number: Number, draft: _Draft) -> bool:
 
 def _accepted_figures(text: str, number: Number, draft: _Draft) -> bool:
     figures, following = text[number.start : number.end], text[draft.end : draft.end + 2]
-    if (following[:1] in tuple("._/") and following[1:].isdigit()) or following[:1] == "_":
+    if (following[:1] in tuple("._/:") and following[1:].isdigit()) or following[:1] == "_":
         return False
     if draft.suffix is not None or draft.sign or not draft.plain or bound_after(text, draft.end)[0] != "exact":
         return True
@@ -244,6 +249,8 @@ def _complete(text: str, quantity: Quantity, free: int, limit: int) -> Quantity:
         after, ends = bound_after(text, end)
         if after != "exact" and ends <= limit:
             bound, end = (after if bound in ("exact", "about") else bound), ends
+    if quantity.unit in _SPEEDS and _AN_HOUR_ZH.search(text[max(0, start - 8) : start]):
+        quantity = replace(quantity, unit=_SPEEDS[quantity.unit])
     counted = end + 3 if quantity.low != quantity.high and text.startswith(" of ", end) else end
     noun, unit = noun_after(text, counted) if quantity.kind == "number" else ("", "")
     change, basis = (None, None) if quantity.kind in ("ordinal", "ratio") else change_around(text, start, end)

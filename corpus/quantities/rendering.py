@@ -80,24 +80,34 @@ def _figures(low: Fraction, high: Fraction, quantity: Quantity, language: Langua
     tail = _tail(quantity, language, plural=not low == high == 1)
     if low == high:
         return _signed(low, sign, language) + tail
+    scaled = [_scale(value, language) for value in (low, high)]
+    plain = scaled[0] != scaled[1]
     connector = " to " if language == "en" else "至"
     middle = tail if quantity.kind in ("share", "points", "fold") and language == "zh" else ""
-    return _signed(low, sign, language) + middle + connector + _signed(high, sign, language) + tail
+    return _signed(low, sign, language, plain) + middle + connector + _signed(high, sign, language, plain) + tail
 
 
-def _signed(value: Fraction, sign: str, language: Language) -> str:
-    return f"-{sign}{_number(-value, language)}" if value < 0 else f"{sign}{_number(value, language)}"
+def _signed(value: Fraction, sign: str, language: Language, plain: bool = False) -> str:
+    return f"{'-' if value < 0 else ''}{sign}{_number(abs(value), language, plain)}"
 
 
-def _number(value: Fraction, language: Language) -> str:
-    """Figures with the largest scale word that needs few decimals."""
+def _scale(value: Fraction, language: Language) -> tuple[int, str]:
+    """The largest scale word that needs few decimals, and what it multiplies by; 1 and "" where there is none."""
     for scale, word in _SCALES_EN if language == "en" else _SCALES_ZH:
         places = decimal_places(value / scale)
-        if value >= scale and places is not None and places <= (3 if language == "en" else 4):
-            return figure(value / scale) + word
-    written = figure(value)
+        if abs(value) >= scale and places is not None and places <= (3 if language == "en" else 4):
+            return scale, word
+    return 1, ""
+
+
+def _number(value: Fraction, language: Language, plain: bool) -> str:
+    """Figures with a scale word; without one where `plain`."""
+    scale, word = (1, "") if plain else _scale(value, language)
+    written = figure(value / scale)
     if "/" in written:
         raise ValueError(f"no decimals write {value}")
+    if word:
+        return written + word
     whole, point, part = written.partition(".")
     grouped = language == "en" or len(whole) > 4 or (not point and 1000 <= value <= 2100)
     return (f"{int(whole):,}" if grouped else whole) + point + part

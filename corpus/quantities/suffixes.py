@@ -37,6 +37,7 @@ class Suffix:
 
 
 _PERCENT, _POINT_HUNDREDTH = Fraction(1, 100), Fraction(1, 100)
+_CLASSIFIER_WORDS = "|".join(sorted(CLASSIFIERS, key=lambda word: (-len(word), word)))
 _SUFFIX = re.compile(
     r"(?P<points>[ -](?:percentage[ -]points?|percent[ -]points?|ppts?\b|pp\b)|个?百分点)"
     r"|(?P<basis_points>[ ]basis[ -]points?|[ ]?bps\b|个?基点)"
@@ -49,12 +50,13 @@ _SUFFIX = re.compile(
     rf"|[ ]?(?P<cased>{CASED_UNIT_WORDS})(?![A-Za-z0-9/])"
     rf"|(?:[ -](?:consecutive|straight|full|successive|calendar|long|whole|additional|more|"
     rf"short)?[ ]?|(?<=[0-9]))(?P<unit_en>{ENGLISH_UNIT_WORDS})(?P<old>-old)?(?![A-Za-z])"
-    rf"|"
-    rf"[ ]?(?P<unit_zh>(?:{CHINESE_UNIT_WORDS})|"
+    rf"|[ ]?(?P<unit_zh>(?:{CHINESE_UNIT_WORDS})|"
     rf"年(?![级代底初末轻])|日(?=内|以内|之内)|天(?![津空然文花地涯使])"
     r"|周(?![年边围期末一二三四五六日恩])|度(?![假过])|克(?![拉服隆里罗林什])|"
     r"升(?![至到级高降温值为入])|米(?![兰奇尔勒老粉]|其林)|瓦(?![解片房]))"
-    rf"|[ ]?(?P<classifier>{'|'.join(sorted(CLASSIFIERS, key=lambda w: (-len(w), w)))})",
+    r"|[ ]?(?P<classifier>(?!分[之钟多别析布成为开享配散公行店部支局会期手类级"
+    r"院校组子明离批歧量红裂辨担摊解秒管流外化割值数])"
+    rf"(?:{_CLASSIFIER_WORDS}))",
     re.IGNORECASE,
 )
 _ENGLISH_NOUN = re.compile(r"[ -]([A-Za-z][A-Za-z'’-]*)")

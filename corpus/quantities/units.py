@@ -79,9 +79,10 @@ UNITS: dict[str, Unit] = {
         *_units(
             "speed",
             "kmh|1|"
-            "kilometer per hour,kilometers per hour,kilometre per hour,kilometres per hour,km/h,kph,kmph|"
+            "kilometer per hour,kilometers per hour,kilometre per hour,kilometres per hour,kilometers an hour,"
+            "km/h,kph,kmph|"
             "公里/小时,千米/小时,公里每小时,千米每小时,公里/时",
-            "mph|201168/125000|mile per hour,miles per hour,mph|英里/小时,英里每小时",
+            "mph|201168/125000|mile per hour,miles per hour,mph,miles an hour,mile an hour|英里/小时,英里每小时",
             "mps|18/5|meter per second,meters per second,metre per second,metres per second,m/s|米/秒,米每秒",
         ),
         *_units(
@@ -170,7 +171,7 @@ CLASSIFIERS = (
     "头 匹 张 本 册 部 篇 份 套 间 栋 幢 户 对 双 "
     "人 国 所 处 片 枚 颗 根 株 棵 门 把 口 例 起 宗 笔 封 票 站 层 轮 期 代 集 章 节 页 字 句 "
     "段 组 队 团 班 趟 单 箱 包 瓶 杯 盒 袋 类 "
-    "号 大 卷 幅 尊 则 首 股 点 省 市 县 村 地 校 方 强 成员"
+    "号 大 卷 幅 尊 则 首 股 分 省 市 县 村 地 校 方 强 成员"
 ).split()
 """Measure words that stay in the span of a count, longest first."""
 
