@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
-from corpus.encodings import decode
+from corpus.decoding import decode
 from corpus.errors import UserError
 from corpus.front_matter import Metadata, metadata_of, split_front_matter
 from corpus.languages import detect_language

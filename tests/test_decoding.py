@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.encodings import decode, plausibility
+from corpus.decoding import decode, plausibility
 from corpus.errors import UserError
 
 SIMPLIFIED = "义乌的小商品市场今年出口增长两成。"
