@@ -68,6 +68,7 @@ _BOUND_AFTER = re.compile(
 )
 
 _UP = (
+    "(?<!ing )(?<!made )(?<!makes )(?<!make )(?<!takes )(?<!taken )(?<!take )(?<!took )"
     "up|rose|ris(?:es?|en|ing)|grew|grow(?:s|n|ing|th)?|increas(?:ed?|es|ing)|gain(?:s|ed|ing)?|"
     "jump(?:s|ed|ing)?|surg(?:ed?|es|ing)|"
     "soar(?:s|ed|ing)?|climb(?:s|ed|ing)?|expand(?:s|ed|ing)?|advanc(?:ed?|es|ing)|higher|"
@@ -159,9 +160,12 @@ def bound_after(text: str, end: int) -> tuple[Bound, int]:
     return name, match.end()
 
 
-def change_around(text: str, start: int, end: int) -> tuple[Change | None, Basis | None]:
-    """Whether the number between `start` and `end` says by how much something changed, and against what."""
-    before, after = text[max(0, start - 26) : start], text[end : end + 60]
+def change_around(text: str, start: int, end: int, free: int = 0) -> tuple[Change | None, Basis | None]:
+    """Whether the number between `start` and `end` says by how much something changed, and against what.
+
+    Nothing before `free` is read: it belongs to the number before.
+    """
+    before, after = text[max(free, start - 26) : start], text[end : end + 60]
     match = _CHANGE_BEFORE.search(before) or _CHANGE_AFTER.match(text, end)
     if match is None or match.lastgroup is None:
         return None, None

@@ -56,8 +56,10 @@ def _both_ways(quote: str, reference: date | None) -> list[DateSpan]:
 _LOOSE = {
     ("number", 1): re.compile(r"\b(?:an?|one|single|once)\b|一|单|首", re.IGNORECASE),
     ("number", 2): re.compile(r"\b(?:both|pair|couple|twice|either)\b|两|双|二", re.IGNORECASE),
-    ("ordinal", 1): re.compile(r"\b(?:first|earliest|debut|leading|initial)\b|首|初|第一|最先|最早", re.IGNORECASE),
-    ("ordinal", 2): re.compile(r"\b(?:second|another|again|next)\b|第二|次|另|再", re.IGNORECASE),
+    ("ordinal", 1): re.compile(
+        r"\b(?:first|earliest|debut|leading|top|front|initial)\b|首|初|第一|最先|最早", re.IGNORECASE
+    ),
+    ("ordinal", 2): re.compile(r"\b(?:second|another|again|next|following)\b|第二|次|另|再", re.IGNORECASE),
 }
 """How texts say one, two, first and second without a number."""
 
@@ -86,6 +88,8 @@ def _supports(quoted: Quantity, claimed: Quantity) -> bool:
         return False
     if _SIDES[quoted.bound] != _SIDES[claimed.bound]:
         return False
+    if quoted.kind == claimed.kind == "number":
+        return (quoted.low, quoted.high) == (claimed.low, claimed.high)
     if comparable(quoted, claimed):
         return value_key(quoted) == value_key(claimed)
     if (

@@ -15,7 +15,7 @@ from corpus.records import Language
 
 _OTHER_WORDS = (
     "a an half dozen dozens tens scores hundred hundreds thousands millions billions trillions several few many twice "
-    "doubled tripled quadrupled doubling tripling"
+    "decades centuries double doubles triple triples doubled tripled quadrupled doubling tripling"
 ).split()
 _FOLDS = (f"{word}fold" for word in (*ONES, *TENS, "hundred", "thousand"))
 _WORDS = frozenset((*ONES, *TENS, *ORDINALS, *SCALES, *_FOLDS, *_OTHER_WORDS))

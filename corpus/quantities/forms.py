@@ -18,12 +18,15 @@ _ORDINAL_EN = re.compile(
 _LARGE_HALF = re.compile(r"half(?: an?|-an?)?[ -](?:dozen|thousand|million|billion|trillion)\b", re.IGNORECASE)
 _AGES = re.compile(r"(decades)|centuries\b", re.IGNORECASE)
 _FOLD_WORD = re.compile(
-    r"([a-z]+?)-?fold\b|(twice|doubl(?:ed|ing)|tripl(?:ed|ing)|quadrupled|double|triple)\b(?! check)", re.IGNORECASE
+    r"([a-z]+?)-?fold\b|(twice|doubl(?:ed|ing)|tripl(?:ed|ing)|quadrupled|doubles|triples|double|triple)\b(?! check)",
+    re.IGNORECASE,
 )
 _VERB_AFTER = re.compile(r" (?:the|its|their|that|what|in|by|from|to|over)\b", re.IGNORECASE)
 _FOLD_WORDS = {
     "twice": 2,
     "double": 2,
+    "doubles": 2,
+    "triples": 3,
     "triple": 3,
     "doubled": 2,
     "doubling": 2,
@@ -123,7 +126,7 @@ def _ratio(text: str, start: int) -> Form | None:
 
 
 def _score_like(match: re.Match[str], text: str) -> bool:
-    return "." not in match[0] and not text[match.end() : match.end() + 1].isalpha()
+    return "." not in match[0] and re.match("[A-Za-z]", text[match.end() : match.end() + 1]) is None
 
 
 def _is_ratio(match: re.Match[str], text: str) -> bool:

@@ -14,7 +14,7 @@ from corpus.quantities.records import Bound, Quantity, QuantityKind
 from corpus.quantities.suffixes import Suffix, noun_after, read_suffix
 from corpus.records import Span
 
-_CONNECTOR = re.compile(r"[ ]?(?:-|–|—|~|至|到)[ ]?(?=[^ ])|[ ](?:to|and)[ ](?=[^ ])", re.IGNORECASE)
+_CONNECTOR = re.compile(r"[ ]?(?:-|–|—|~|至|到)[ ]?(?=[^ ])|-?[ ](?:to|and)[ ](?=[^ ])", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|介于)[ ][^,.]{0,12}\Z|介于[ ]?\Z", re.IGNORECASE)
 _AN_HOUR_ZH = re.compile(r"每小时[约近达为超过]{0,2}[ ]?\Z")
 _SPEEDS = {"km": "kmh", "mile": "mph"}
@@ -149,7 +149,7 @@ def _second(
     if match is None or match.end() >= limit or draft.low != draft.high:
         return None
     window = text[max(0, draft.start - 20) : draft.start]
-    if match[0].strip().lower() == "and" and not _BETWEEN.search(window):
+    if match[0].strip(" -").lower() == "and" and not _BETWEEN.search(window):
         return None
     sign, start = sign_after(text, match.end()) if draft.sign else ("", match.end())
     number = _number(text, start) if start < limit and text[start].isalnum() else None
@@ -220,6 +220,8 @@ def _accepted_han(text: str, number: Number, suffix: Suffix | None) -> bool:
         if len(numeral) == 1:
             return bounded
         return (bounded or suffix is not None) and not any(c in "一二三四五六七八九" for c in numeral)
+    if numeral in ("零", "〇") and (suffix is None or suffix.kind == "number"):
+        return False
     if numeral == "一" and suffix is not None and suffix.kind == "number":
         return False
     if suffix is not None:
@@ -253,7 +255,7 @@ def _complete(text: str, quantity: Quantity, free: int, limit: int) -> Quantity:
         quantity = replace(quantity, unit=_SPEEDS[quantity.unit])
     counted = end + 3 if quantity.low != quantity.high and text.startswith(" of ", end) else end
     noun, unit = noun_after(text, counted) if quantity.kind == "number" else ("", "")
-    change, basis = (None, None) if quantity.kind in ("ordinal", "ratio") else change_around(text, start, end)
+    change, basis = (None, None) if quantity.kind in ("ordinal", "ratio") else change_around(text, start, end, free)
     if change == "up" and quantity.kind == "fold" and quantity.low == quantity.high == 1:
         quantity = replace(quantity, low=Fraction(2), high=Fraction(2))
     return replace(

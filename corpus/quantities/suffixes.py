@@ -67,6 +67,7 @@ _NO_NOUN = frozenset(
     "during until about over under between into through "
     "against also not up down so he she they we i you each year-on-year compared".split()
 )
+_PLURALS = frozenset("people men women children aircraft staff".split())
 _CHINESE_NOUN = re.compile(r"[一-鿿]{1,8}")
 _NOUN_END = re.compile(r"[的是在和与了及等或为由于从向对将被把已以并而也都到至共每较比]")
 
@@ -126,7 +127,7 @@ def noun_after(text: str, end: int) -> tuple[str, str]:
             break
         words.append((match.end(), word))
         position = match.end()
-        if word in ENGLISH_THINGS or (word.endswith("s") and not word.endswith("ss")):
+        if word in _PLURALS or (word.endswith("s") and not word.endswith(("ss", "us", "is", "overseas"))):
             return text[end:position].strip(" -"), ENGLISH_THINGS.get(word, "")
     if not words or words[0][1].endswith(("ed", "ly", "ing")):
         return "", ""

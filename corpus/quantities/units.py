@@ -171,14 +171,14 @@ CLASSIFIERS = (
     "头 匹 张 本 册 部 篇 份 套 间 栋 幢 户 对 双 "
     "人 国 所 处 片 枚 颗 根 株 棵 门 把 口 例 起 宗 笔 封 票 站 层 轮 期 代 集 章 节 页 字 句 "
     "段 组 队 团 班 趟 单 箱 包 瓶 杯 盒 袋 类 "
-    "号 大 卷 幅 尊 则 首 股 分 省 市 县 村 地 校 方 强 成员"
+    "号 大 卷 幅 尊 则 首 股 分 遍 具 剂 道 粒 朵 顿 桌 副 排 束 滴 省 市 县 村 地 校 方 强 成员"
 ).split()
 """Measure words that stay in the span of a count, longest first."""
 
 _THINGS = {
     "person": "person people man men woman women child children resident residents visitor visitors worker "
     "workers employee employees student "
-    "students passenger passengers tourist tourists trader traders soldier soldiers member members "
+    "students pupil pupils passenger passengers tourist tourists trader traders soldier soldiers member members "
     "patient patients merchant merchants "
     "merchants official officials player players|"
     "人 名 位 人口 居民 游客 员工 学生 旅客 乘客 客商 外商 商人 士兵 成员 会员 患者 采购商 商户 职工",
