@@ -19,7 +19,7 @@ class BilingualEmbedderSettings(BaseModel):
     kind: Literal["bilingual"] = "bilingual"
     precision: Literal["int8", "float32"] = Field(
         default="int8",
-        description='"int8" is faster and smaller; its vectors stay within cosine .998 of "float32".',
+        description='"int8" is faster and smaller; its vectors stay within cosine .99 of "float32".',
     )
     gloss_weight: float = Field(
         default=1.0, ge=0, le=10, description="Weight of the encoded English gloss of a Chinese text."
