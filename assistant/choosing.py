@@ -9,6 +9,7 @@ import numpy as np
 
 from assistant.boosting import Floats, probability
 from assistant.extraction import Candidate, extract
+from assistant.fitting import fit_candidates
 from assistant.learned import confidence_model
 from assistant.records import Evidence, Question
 from assistant.span_features import answer_group
@@ -50,7 +51,7 @@ def choose(question: Question, evidence: Sequence[Evidence]) -> Choice | None:
         question: As analysed.
         evidence: Best first.
     """
-    return choose_among(evidence, extract(question, evidence))
+    return choose_among(evidence, fit_candidates(question, evidence, extract(question, evidence)))
 
 
 def choose_among(evidence: Sequence[Evidence], candidates: Sequence[Candidate]) -> Choice | None:

@@ -1,0 +1,67 @@
+"""Spans held to the type that was asked for: a share is answered by a share, whole, with its bound and unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from assistant.extraction import Candidate
+from assistant.records import AnswerType, Evidence, Question
+from corpus.quantities import Quantity, find_dates, find_quantities
+from corpus.records import Span
+
+_KINDS: dict[AnswerType, frozenset[str]] = {
+    AnswerType.SHARE: frozenset({"share"}),
+    AnswerType.MONEY: frozenset({"money"}),
+    AnswerType.COUNT: frozenset({"number", "measure", "fold"}),
+    AnswerType.NUMBER: frozenset({"number", "measure", "money", "fold", "share", "period"}),
+    AnswerType.RATIO: frozenset({"ratio", "fold", "share"}),
+    AnswerType.PERIOD: frozenset({"period"}),
+}
+"""Kinds of quantities that answer a type of question."""
+
+
+def fit_candidates(
+    question: Question, evidence: Sequence[Evidence], candidates: Sequence[Candidate]
+) -> list[Candidate]:
+    """The candidates that hold a value of the asked type, each grown to the whole value; all where none does.
+
+    Args:
+        question: As analysed.
+        evidence: Holds the keys of the candidates.
+        candidates: Best first.
+    """
+    if question.answer_type not in _KINDS and question.answer_type is not AnswerType.DATE:
+        return list(candidates)
+    by_key = {item.key: item for item in evidence}
+    fitting: dict[tuple[str, Span], Candidate] = {}
+    values: dict[str, list[Span]] = {}
+    for candidate in candidates:
+        item = by_key[candidate.key]
+        if candidate.key not in values:
+            values[candidate.key] = list(_values(question, item.text, item.article.published))
+        own = Span(candidate.span.start - item.sentence.span.start, candidate.span.end - item.sentence.span.start)
+        met = [value for value in values[candidate.key] if value.overlaps(own)]
+        if len(met) == 1:
+            span = Span(item.sentence.span.start + met[0].start, item.sentence.span.start + met[0].end)
+            grown = Candidate(candidate.key, met[0].cut(item.text), span, candidate.score)
+            fitting.setdefault((candidate.key, span), grown)
+    return list(fitting.values()) or list(candidates)
+
+
+def _values(question: Question, text: str, reference: date | None) -> Iterator[Span]:
+    """Spans of the values in a sentence that are of the asked type and do not stand in the question itself."""
+    if question.answer_type in (AnswerType.DATE, AnswerType.PERIOD):
+        for day in find_dates(text, None, reference):
+            if day.span.cut(text) not in question.standalone:
+                yield day.span
+    for quantity in find_quantities(text):
+        wanted = quantity.kind in _KINDS.get(question.answer_type, frozenset())
+        if wanted and not _is_given(quantity, text, question.standalone):
+            yield quantity.span
+
+
+def _is_given(quantity: Quantity, text: str, question: str) -> bool:
+    """Whether the question itself names the number, so that it can't be the answer."""
+    written = quantity.span.cut(text)
+    return len(written) > 1 and written in question
