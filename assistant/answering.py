@@ -12,9 +12,14 @@ from assistant.learned import threshold
 from assistant.records import AnswerType, Claim, Draft, Evidence, Question, Status
 from assistant.wording import in_language
 
-_LONG = {AnswerType.REASON, AnswerType.MEANS, AnswerType.DEFINITION}
-_SURE = 0.25
-"""A span of a reason or a definition less likely than this gives way to its whole sentence."""
+_SURE = {
+    AnswerType.REASON: 0.4,
+    AnswerType.MEANS: 0.4,
+    AnswerType.DEFINITION: 0.3,
+    AnswerType.LIST: 0.15,
+    AnswerType.YES_NO: 1.0,
+}
+"""A span that answers a question of these types gives way to its whole sentence if it is less likely than this."""
 
 
 class Answerer(Protocol):
@@ -56,7 +61,7 @@ def _draft(question: Question, evidence: Sequence[Evidence], choice: Choice, cha
 
 def _claim(question: Question, span: Candidate, by_key: dict[str, Evidence], more: Sequence[str]) -> Claim:
     item = by_key[span.key]
-    whole = question.answer_type in _LONG and span.score < _SURE
+    whole = span.score < _SURE.get(question.answer_type, 0.0)
     text = item.text if whole else span.text
     keys = (span.key, *(key for key in more if key != span.key))
     return Claim(in_language(text, question.language, item.article.published), keys)

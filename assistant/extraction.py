@@ -77,17 +77,19 @@ def ranked_spans(evidence: Sequence[Evidence], tables: Sequence[SpanTable], scor
     """
     owner = np.repeat(np.arange(len(tables)), [len(table.first) for table in tables])
     offset = np.concatenate([np.arange(len(table.first)) for table in tables])
-    found = []
+    found: dict[tuple[str, Span], Candidate] = {}
     taken = [0] * len(tables)
     for place in np.argsort(-scores, kind="stable"):
         if taken[owner[place]] >= _EACH:
             continue
-        taken[owner[place]] += 1
         item, table = evidence[owner[place]], tables[owner[place]]
         start, end = table.bounds(int(offset[place]))
         base = item.sentence.span.start
-        found.append(Candidate(item.key, item.text[start:end], Span(base + start, base + end), float(scores[place])))
-    return found
+        span = Span(base + start, base + end)
+        if (item.key, span) not in found:
+            taken[owner[place]] += 1
+            found[item.key, span] = Candidate(item.key, item.text[start:end], span, float(scores[place]))
+    return list(found.values())
 
 
 @lru_cache(maxsize=1)

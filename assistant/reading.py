@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
+from assistant.records import AnswerType
+from corpus.quantities import find_dates, find_quantities
 from corpus.records import Document, Kind, Language, Sentence
 from corpus.sentences import content_span, split_sentences
 from index.postags import word_class
@@ -117,6 +119,31 @@ def read_terms(source: TermSource, text: str, language: Language) -> frozenset[s
 def word_terms(source: TermSource, text: str, language: Language) -> frozenset[str]:
     """The terms of a single word."""
     return frozenset(source.document_terms(text, language))
+
+
+@lru_cache(maxsize=8192)
+def read_values(text: str) -> tuple[tuple[int, int, str], ...]:
+    """The numbers and dates of a text: start, end and kind, `date` or a `QuantityKind`, in order."""
+    found = [(q.span.start, q.span.end, str(q.kind)) for q in find_quantities(text)]
+    found += [(d.span.start, d.span.end, "date") for d in find_dates(text)]
+    return tuple(sorted(found))
+
+
+def fitting_kinds(kind: AnswerType) -> frozenset[str]:
+    """The kinds of values that may answer a question of a type; empty where the answer is no value."""
+    return _FITTING.get(kind, frozenset())
+
+
+_FITTING = {
+    AnswerType.NUMBER: frozenset({"number", "measure", "share", "points", "money", "fold", "period", "ratio"}),
+    AnswerType.SHARE: frozenset({"share", "points"}),
+    AnswerType.MONEY: frozenset({"money"}),
+    AnswerType.COUNT: frozenset({"number", "measure"}),
+    AnswerType.RATIO: frozenset({"ratio", "fold", "share"}),
+    AnswerType.CHANGE: frozenset({"share", "points", "fold", "number", "money", "measure"}),
+    AnswerType.DATE: frozenset({"date"}),
+    AnswerType.PERIOD: frozenset({"period", "date"}),
+}
 
 
 @lru_cache(maxsize=8192)

@@ -10,7 +10,16 @@ from itertools import pairwise
 import numpy as np
 
 from assistant.boosting import Floats
-from assistant.reading import ReadSentence, key, read_document, read_terms, read_words, word_terms
+from assistant.reading import (
+    ReadSentence,
+    fitting_kinds,
+    key,
+    read_document,
+    read_terms,
+    read_values,
+    read_words,
+    word_terms,
+)
 from assistant.records import AnswerType, Question
 from assistant.sources import Candidate, CountsTerms, EvidenceSource, FoundCounts, concept_weight
 from corpus.languages import detect_language
@@ -214,6 +223,14 @@ class SentenceFeatures:
             passage.signals.get("dense", 0.0),
         ]
 
+    def _values(self, text: str) -> int | None:
+        """How many values that the question does not name may answer it; None where no value is asked for."""
+        kinds = fitting_kinds(self.question.answer_type)
+        if not kinds:
+            return None
+        found = [text[start:end].lower() for start, end, kind in read_values(text) if kind in kinds]
+        return sum(value not in self.folded for value in found)
+
     def _wanted(self, sentence: ReadSentence) -> list[float]:
         text = sentence.text
         kind = self.question.answer_type
@@ -239,9 +256,10 @@ class SentenceFeatures:
             else found["cue"] if wanted[3]
             else True
         )  # fmt: skip
+        values = self._values(text)
         return [
-            float(fits),
-            float(len(new_digits) if wanted[0] or wanted[1] else len(new_capitals)),
+            float(fits) if values is None else float(values > 0),
+            float(len(new_capitals)) if values is None else float(values),
             math.log1p(len(new_capitals)),
             math.log1p(len(new_digits)),
             float(found["cue"]),

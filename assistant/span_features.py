@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from assistant.boosting import Floats
 from assistant.question_words import ASKING_EN, ASKING_ZH
-from assistant.reading import CLASS_NUMBER, CLASSES, GAP_NUMBER, Words, key, read_words
+from assistant.reading import CLASS_NUMBER, CLASSES, GAP_NUMBER, Words, fitting_kinds, key, read_values, read_words
 from assistant.records import AnswerType, Evidence, Question
 from assistant.spans import SpanTable, Whole
 from corpus.languages import detect_language
@@ -44,7 +44,8 @@ FEATURES = (
     "focus_inside", "focus_end",
     "focus_after", "focus_before", "place", "place_end", "sentence_score", "sentence_rank", "score_lead",
     "type", "group",
-    "zh", "crossing", "class_of_first", "class_of_last", "class_of_before", "class_of_after",
+    "zh", "crossing", "class_of_first", "class_of_last", "class_of_before", "class_of_after", "values", "value_exact",
+    "value_cut", "value_wanted",
 )  # fmt: skip
 """What is measured of a span, in the order of the learned model's columns."""
 
@@ -155,6 +156,7 @@ def measure(table: SpanTable, asked: Asked, tables: Tables, evidence: Evidence, 
     ]
     padded = np.concatenate([[EDGE], classes, [EDGE]])
     columns += [classes[first], classes[last], padded[first], padded[last + 2]]
+    columns += _value_columns(table, asked)
     rows = np.empty((len(first), len(FEATURES)))
     for number, column in enumerate(columns):
         rows[:, number] = column
@@ -259,6 +261,24 @@ def _form_columns(table: SpanTable, classes: Whole) -> list[Any]:
         counted(noun) / size, counted(of("verb", "past", "gerund", "auxiliary")), counted(function) / size,
         padded[first] & noun[first] & (gaps[first] <= 1), padded[last + 2] & noun[last] & (gaps[last + 1] <= 1),
     ]  # fmt: skip
+
+
+def _value_columns(table: SpanTable, asked: Asked) -> list[Any]:
+    """Fitting numbers and dates inside, whether one is exactly the span, whether any is cut, whether one is wanted."""
+    starts = np.array([token.span.start for token in table.words.tokens])[table.first]
+    ends = np.array([token.span.end for token in table.words.tokens])[table.last]
+    inside, exact, cut = np.zeros(len(starts)), np.zeros(len(starts)), np.zeros(len(starts))
+    wanted = fitting_kinds(asked.question.answer_type)
+    for start, end, kind in read_values(table.text):
+        if not wanted:
+            break
+        overlap = (starts < end) & (start < ends)
+        within = (starts <= start) & (end <= ends)
+        cut += overlap & ~within
+        if kind in wanted and table.text[start:end].lower() not in asked.folded:
+            inside += within
+            exact += overlap & (starts >= start - 1) & (ends <= end + 1)
+    return [inside, exact, cut, float(bool(wanted))]
 
 
 def _asked_columns(table: SpanTable, asked: Asked) -> list[Any]:

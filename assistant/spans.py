@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.reading import CLASS_NUMBER, GAP_NUMBER, Words, read_words
+from assistant.reading import CLASS_NUMBER, GAP_NUMBER, Words, read_values, read_words
 from corpus.records import Language
 
 Whole = NDArray[np.int64]
@@ -35,7 +35,7 @@ class SpanTable:
     """Positions of the first and the last word of each span."""
 
     def bounds(self, number: int) -> tuple[int, int]:
-        """Characters of span `number` in `text`, with the signs that belong to it ($, %, 《》)."""
+        """Characters of span `number` in `text`, with what belongs to it: $, %, 《》, whole numbers and dates."""
         start = self.words.tokens[self.first[number]].span.start
         end = self.words.tokens[self.last[number]].span.end
         before = _BEFORE.search(self.text[:start])
@@ -44,6 +44,9 @@ class SpanTable:
             start = before.start()
         if after and (after.group() != "》" or "《" in self.text[start:end]):
             end += after.end()
+        for value_start, value_end, _ in read_values(self.text):
+            if value_start < end and start < value_end:
+                start, end = min(start, value_start), max(end, value_end)
         if "（" in self.text[start:end] and self.text[end : end + 1] == "）":
             end += 1
         if "(" in self.text[start:end] and self.text[end : end + 1] == ")":

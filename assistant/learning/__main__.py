@@ -11,7 +11,7 @@ from pathlib import Path
 
 from assistant.learned import FILE
 from assistant.learning.confidence import learn_confidence
-from assistant.learning.examples import Example, documents_of, read_pairs, read_rows, read_set
+from assistant.learning.examples import Example, documents_of, foreign, read_pairs, read_rows, read_set
 from assistant.learning.tables import Marked, learn_tables
 from assistant.learning.training import Stages, gather
 from assistant.learning.trees import rounded
@@ -29,6 +29,9 @@ SETS = {
 """For each set: language of the passages, of the questions, and every how many-th question is taken."""
 HIDDEN = 3
 """Every so many-th question is asked a second time with its document hidden."""
+
+FOREIGN = 25
+"""So many questions of a set are asked of each of two other sets' articles."""
 
 
 def marked(folder: Path) -> Iterator[Marked]:
@@ -65,7 +68,7 @@ def main() -> None:
     pairs = list(read_pairs(chosen.data / "clapnq_abstain" / "pairs.jsonl", chosen.work))
     log.info("measuring %d questions", len(seen))
     items = gather(seen)
-    items += gather(seen[::HIDDEN], hidden=True) + gather(pairs)
+    items += gather(seen[::HIDDEN], hidden=True) + gather(pairs) + gather(foreign(seen, FOREIGN), hidden=True)
     stages = Stages(items, content)
     log.info("confidence")
     confidence = learn_confidence(stages)

@@ -15,6 +15,14 @@ from assistant.learning.trees import export
 FALSE_REFUSALS = 0.06
 """Share of answerable questions that may be refused."""
 
+_RISING = {
+    "chosen", "evidence", "span", "best_evidence", "best_context", "best_dense", "best_entities", "with_context",
+    "coverage", "coverage_words", "passage", "runs", "entities",
+    "entities_context", "years", "numbers", "dense", "type_found",
+}  # fmt: skip
+_FALLING = {"least_missing", "missing_rarest"}
+"""What speaks for an answer and what against it, whatever else is seen: kept so in learning."""
+
 
 @dataclass(frozen=True, slots=True)
 class Confidence:
@@ -38,8 +46,9 @@ def learn_confidence(stages: Stages) -> Confidence:
         folds.append(item.fold)
         names.append(item.example.set_name)
         languages.append(item.example.question.language)
+    signs = [1 if name in _RISING else -1 if name in _FALLING else 0 for name in FEATURES]
     settings = {"num_leaves": 6, "max_depth": 3, "min_data_in_leaf": 20, "learning_rate": 0.06}
-    predictions, model = held_out(rows, labels, folds, 120, **settings)
+    predictions, model = held_out(rows, labels, folds, 120, **settings, monotone_constraints=signs)
     scores, truth = np.concatenate(predictions), np.concatenate(labels)
     threshold = {}
     for language in ("en", "zh"):

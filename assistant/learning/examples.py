@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -91,6 +91,25 @@ def read_set(
             spans,
             cast("EvidenceSource", collection),
         )
+
+
+def foreign(examples: Sequence[Example], count: int) -> list[Example]:
+    """Questions of each set asked of another set's articles, which don't answer them; `count` a pair of sets."""
+    by_set: dict[str, list[Example]] = {}
+    for example in examples:
+        by_set.setdefault(example.set_name, []).append(example)
+    names = sorted(by_set)
+    found = []
+    for number, name in enumerate(names):
+        for other in (names[(number + 1) % len(names)], names[(number + 2) % len(names)]):
+            collection = cast("Collection", by_set[other][0].collection)
+            for example in by_set[name][:: max(1, len(by_set[name]) // count)] if other != name else []:
+                passages = tuple(collection.search(example.question.standalone, PASSAGES))
+                home = cast("EvidenceSource", collection)
+                found.append(
+                    replace(example, passages=passages, collection=home, gold="", spans=(), set_name="foreign")
+                )
+    return found
 
 
 def read_pairs(file: Path, work: Path) -> Iterator[Example]:

@@ -87,7 +87,7 @@ def _label(example: Example, candidate: SentenceCandidate) -> int:
 
 
 def held_out(
-    rows: Sequence[Floats], labels: Sequence[Floats], folds: Sequence[int], trees: int, **settings: float
+    rows: Sequence[Floats], labels: Sequence[Floats], folds: Sequence[int], trees: int, **settings: float | list[int]
 ) -> tuple[list[Floats], Any]:
     """Predictions of each item by a model that has not seen its fold, and a model that has seen all.
 
