@@ -20,17 +20,22 @@ from index.units import Segmenter, Units
 
 WEIGHTS_FILE: Final = "student.safetensors"
 VOCABULARY_FILE: Final = "vocabulary.txt"
-FORMAT: Final = "2"
+FORMAT: Final = "3"
 INPUT_STEPS: Final = 1_024
 """Whole number that stands for 1 in a pooled vector."""
 HIDDEN_STEPS: Final = 170
 """Largest whole number of a hidden unit: 768 of them times 127 stay below 2 ** 24, which a float32 holds exactly."""
+LEVELS: Final = 7
+"""Four bits hold the numbers from -7 to 7."""
+MOST: Final = 18
+"""Largest multiplier of a row: 7 times 18 is a number of eight bits."""
 TENSORS: Final = {
     "keys": "(rows,) uint64: ascending keys of the vocabulary entries",
     "costs": "(rows,) int32: what each entry costs when a text is split",
     "folding": "(65536,) uint16: the character that stands for each character",
-    "rows": "(rows, width) int8: the table",
-    "row_scales": "(width,) float32: what a step of the table is worth in each dimension",
+    "rows": "(rows, width / 2) uint8: the table, two numbers of four bits in a byte (`unpack`)",
+    "multipliers": "(rows,) uint8: what a step is worth in each row",
+    "scales": "(width,) float32: what a step is worth in each dimension",
     "projection": "(width, dimension) int16",
     "inner": "(width, hidden) int16",
     "inner_bias": "(hidden,) int32, in steps of inner",
@@ -39,6 +44,20 @@ TENSORS: Final = {
 }
 
 _BLOCK: Final = 256
+
+
+def unpack(packed: NDArray[np.uint8], multipliers: NDArray[np.uint8]) -> NDArray[np.int8]:
+    """The table in whole numbers of eight bits, shape (rows, width).
+
+    Args:
+        packed: Shape (rows, width / 2); the lower half of a byte stands first, each with `LEVELS` added.
+        multipliers: Shape (rows,).
+    """
+    byte = np.arange(256)
+    pairs = (np.stack([byte & 15, byte >> 4], axis=1) - LEVELS).astype(np.int8)
+    table = np.take(pairs.view(np.int16).ravel(), packed).view(np.int8)
+    table *= multipliers[:, None].astype(np.int8)
+    return table
 
 
 def _sums(table: NDArray[np.int8], units: Units) -> NDArray[np.int32]:
@@ -73,8 +92,8 @@ class Student:
     def __init__(self, tensors: Mapping[str, NDArray[Any]], fingerprint: str) -> None:
         self.segmenter = Segmenter(tensors["keys"], tensors["costs"], tensors["folding"])
         self.fingerprint = fingerprint
-        self._rows: NDArray[np.int8] = tensors["rows"]
-        self._row_scales = tensors["row_scales"].astype(np.float64)
+        self._rows = unpack(tensors["rows"], tensors["multipliers"])
+        self._scales = tensors["scales"].astype(np.float64)
         self._projection, self._inner, self._inner_bias, self._outer = (
             tensors[name].astype(np.float32) for name in ("projection", "inner", "inner_bias", "outer")
         )
@@ -118,7 +137,7 @@ class Student:
             Shape (texts, dimension): unit vectors; zeros for a text without any unit of the vocabulary.
         """
         sums = _sums(self._rows, self.segmenter.segment(texts))
-        pooled = np.rint(_unit(sums * self._row_scales) * INPUT_STEPS).astype(np.float32)
+        pooled = np.rint(_unit(sums * self._scales) * INPUT_STEPS).astype(np.float32)
         inner = np.maximum(pooled @ self._inner + self._inner_bias, 0) * self._hidden_per_step
         hidden = np.minimum(np.rint(inner), HIDDEN_STEPS).astype(np.float32)
         direct = (pooled @ self._projection).astype(np.float64) * self._direct_step

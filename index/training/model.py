@@ -23,17 +23,17 @@ logger = logging.getLogger(__name__)
 class Schedule:
     """How the student is trained."""
 
-    steps: int = 1_000
+    steps: int = 1_100
     batch: int = 1_024
     """Pairs in a step."""
-    questions: int = 64
+    questions: int = 96
     """Questions with their passages in a step."""
     learning_rate: float = 3e-3
     warm_up: int = 50
     temperature: float = 0.05
     contrast: float = 0.5
     """Share of the contrast within the batch; the rest is nearness to the target."""
-    question_weight: float = 0.2
+    question_weight: float = 0.25
     same_target: float = 0.95
     """Targets nearer than this are not held against each other."""
     checkpoint_every: int = 100

@@ -34,7 +34,7 @@ class Recipe:
 
     vocabulary: VocabularySize = field(default_factory=VocabularySize)
     schedule: Schedule = field(default_factory=Schedule)
-    width: int = 192
+    width: int = 384
     """Numbers in a row of the table."""
     hidden: int = 768
     passages: tuple[tuple[str, int], ...] = (
@@ -61,9 +61,9 @@ def _pairs(material: Material, teacher: CachedTeacher, recipe: Recipe) -> list[P
         translations(material, "parallel_general", 1.0),
         translations(material, "parallel_law_tw", 0.2),
         translations(material, "parallel_tech", 0.25),
-        translations(material, "lexicon", 0.7),
+        translations(material, "lexicon", 0.5),
         Pairs("long", 1.5, chinese_long, english_long),
-        word_lists(material, 1.0, generator),
+        word_lists(material, 0.6, generator),
         spelled_names(material, 0.3),
         plain_english("parallel_general", 0.1, english["parallel_general"]),
         plain_english("parallel_tech", 0.05, english["parallel_tech"]),
