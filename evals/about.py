@@ -7,6 +7,7 @@ import os
 import platform
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,8 @@ def versions(names: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def code_digest(floors: Iterable[str] = _FLOORS) -> str:
+@cache
+def code_digest(floors: tuple[str, ...] = _FLOORS) -> str:
     """First 16 hexadecimal digits of the SHA-256 of all code and data files of the floors but the articles."""
     root = Path(__file__).parent.parent
     digest = hashlib.sha256()

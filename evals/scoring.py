@@ -86,7 +86,8 @@ def _quote_scores(example: Example, response: Response, text_of: TextOf) -> Scor
     quotes = response.quotes
     validity = [quote_valid(quote, text_of(quote.document_id)) for quote in quotes]
     scored = [value for value in validity if value is not None]
-    citations = citation_score(response.text, [quote.text for quote in quotes]) if quotes else None
+    offered = () if response.refused else quotes  # a refusal shows the nearest thing found, which proves nothing
+    citations = citation_score(response.text, [quote.text for quote in offered]) if offered else None
     scores: Scores = {
         "quotes_verbatim": sum(scored) / len(scored) if scored else None,
         "citation_recall": citations.recall if citations else None,
@@ -95,12 +96,12 @@ def _quote_scores(example: Example, response: Response, text_of: TextOf) -> Scor
     if example.kind == "unanswerable":
         return scores
     groups, kind = example.answers, example.answer_type
-    first = from_gold(quotes[0], example.articles) if quotes else None
+    first = from_gold(offered[0], example.articles) if offered else None
     return scores | {
-        "quotes_support": quotes_support(quotes, groups, example.articles, kind),
-        "first_quote_supports": quotes_support(quotes[:1], groups, example.articles, kind),
+        "quotes_support": quotes_support(offered, groups, example.articles, kind),
+        "first_quote_supports": quotes_support(offered[:1], groups, example.articles, kind),
         "first_quote_from_gold": None if first is None else float(first),
-        "evidence_overlap": max((texts_overlap(quote.text, example.quotes) or 0.0 for quote in quotes), default=0.0)
+        "evidence_overlap": max((texts_overlap(quote.text, example.quotes) or 0.0 for quote in offered), default=0.0)
         if example.quotes
         else None,
     }

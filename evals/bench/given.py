@@ -8,6 +8,7 @@ matter, for they are indexed together.
 from __future__ import annotations
 
 import math
+import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any
 
 from evals.bench.answers import Outcome, abstention, has_answer, outcome
 from evals.bench.homes import open_assistant
-from evals.bench.sets import Passage, Question, read_lines
+from evals.bench.sets import SEED, Passage, Question, read_lines
 from evals.intervals import estimate
 from evals.metrics.answers import rgb_matched
 from evals.progress import Progress
@@ -54,8 +55,8 @@ def choose_documents(line: Mapping[str, Any], noise: float) -> list[str]:
 
 def rgb(data: Path, homes: Path, limit: int | None = None) -> dict[str, Any]:
     """All figures of RGB by language, kind and noise, and the refusals of its abstain list."""
-    lines = read_lines(data / "rgb" / "rgb.jsonl")[:limit]
-    absent = [_given(line, line["docs"], ()) for line in read_lines(data / "rgb" / "abstain.jsonl")[:limit]]
+    lines = _sample(read_lines(data / "rgb" / "rgb.jsonl"), limit)
+    absent = [_given(line, line["docs"], ()) for line in _sample(read_lines(data / "rgb" / "abstain.jsonl"), limit)]
     by_noise = {
         noise: [_given(line, choose_documents(line, noise), _groups(line)) for line in lines] for noise in NOISES
     }
@@ -80,8 +81,7 @@ def rgb(data: Path, homes: Path, limit: int | None = None) -> dict[str, Any]:
 
 def clapnq(data: Path, homes: Path, limit: int | None = None) -> dict[str, Any]:
     """Answer-or-abstain over one given passage: AUROC, refusals, and the quotes of the answerable ones."""
-    lines = read_lines(data / "clapnq_abstain" / "pairs.jsonl")
-    lines = lines if limit is None else [*lines[: limit // 2], *lines[len(lines) - limit // 2 :]]
+    lines = _sample(read_lines(data / "clapnq_abstain" / "pairs.jsonl"), limit)
     items = [_given(line, [line["text"]], (), title=line["title"]) for line in lines]
     outcomes = ask_given(items, homes, "clapnq_abstain")
     pairs = list(zip(lines, outcomes, strict=True))
@@ -112,6 +112,13 @@ def ask_given(items: Sequence[Given], homes: Path, name: str) -> list[Outcome]:
             found["scores"]["rgb"] = correct if item.groups else None
             outcomes.append(found | {"language": item.question.language, "kind": item.kind})
     return outcomes
+
+
+def _sample(lines: list[dict[str, Any]], limit: int | None) -> list[dict[str, Any]]:
+    """At most `limit` lines, chosen by a fixed seed, in their order."""
+    if limit is None or len(lines) <= limit:
+        return lines
+    return [lines[pick] for pick in sorted(random.Random(SEED).sample(range(len(lines)), limit))]
 
 
 def _given(

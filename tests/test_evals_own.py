@@ -1,0 +1,46 @@
+"""The bundled set over the bundled articles, with the real assistant."""
+
+import json
+
+import pytest
+
+import evals
+from evals.__main__ import main
+from evals.about import about
+from evals.own import choose
+from evals.summary import summarise
+
+
+def test_some_questions_of_the_bundled_set(assistant, tmp_path):
+    examples = [example for example in evals.read_examples(evals.BUNDLED) if example.kind == "answerable"]
+    finished = evals.run(assistant, choose(examples, 6), out=tmp_path, about=about(assistant))
+    figures = summarise(finished)["metrics"]["all"]
+    assert figures["quotes_verbatim"]["mean"] == 1.0
+    assert figures["article_recall_at_5"]["n"] == 6
+    assert figures["correct"]["mean"] > 0
+    line = json.loads((tmp_path / "records.jsonl").read_text(encoding="utf-8").split("\n")[0])
+    assert "milliseconds" not in json.dumps(line)
+    again = evals.run(assistant, choose(examples, 6), about=about(assistant))
+    assert again.records == finished.records
+
+
+def test_bad_input_is_one_line(tmp_path, capsys):
+    (tmp_path / "set.jsonl").write_text("{broken\n", encoding="utf-8")
+    for arguments in (
+        ["--home", str(tmp_path / "nowhere")],
+        ["--fail-under", "beauty=1"],
+        ["--data", str(tmp_path / "nowhere"), "--set", "xquad"],
+        ["--data", str(tmp_path), "--set", "nosuch"],
+    ):
+        assert main(["run", "--out", str(tmp_path / "out"), *arguments]) == 1
+        assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.slow
+def test_two_whole_runs_are_equal(tmp_path, capsys):
+    for name in ("a", "b"):
+        assert main(["run", "--out", str(tmp_path / name), "--fail-under", "quotes_verbatim=1"]) == 0
+    for file in ("records.jsonl", "summary.json"):
+        assert (tmp_path / "a" / file).read_bytes() == (tmp_path / "b" / file).read_bytes()
+    assert main(["compare", str(tmp_path / "a"), str(tmp_path / "b"), "--no-regression"]) == 0
+    assert "McNemar p = 1.000" in capsys.readouterr().out
