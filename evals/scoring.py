@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from pathlib import PurePath
 
+from corpus.languages import detect_language
 from evals.examples import Example
 from evals.metrics import cmrc, retrieval, squad
 from evals.metrics.answers import GroupMatch, all_matched, match_groups
@@ -20,8 +20,6 @@ from evals.records import Record, Response
 Scores = dict[str, float | None]
 TextOf = Callable[[str], str | None]
 """Text of an article by its id; None where it is not to be had."""
-
-_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def score(example: Example, response: Response, text_of: TextOf) -> Record:
@@ -41,7 +39,7 @@ def score(example: Example, response: Response, text_of: TextOf) -> Record:
 
 def direction(example: Example) -> str:
     """Language of the question -> language of the proof (its own where the proof stands in both)."""
-    languages = {"zh" if _HAN.search(quote) else "en" for quote in example.quotes}
+    languages = {detect_language(quote) for quote in example.quotes}
     if not languages:
         return f"{example.language}->{'none' if example.kind == 'unanswerable' else 'unknown'}"
     return f"{example.language}->{example.language if example.language in languages else min(languages)}"
