@@ -184,7 +184,7 @@ def _one_year(match: re.Match[str], reference: date | None) -> Period | None:
     text, start, end = match.string, match.start(), match.end()
     number = int(match["year"])
     before = text[max(0, start - 8) : start]
-    if before.endswith("out of "):
+    if before.endswith(("out of ", "分之")):
         return None
     if not _BEFORE_YEAR.search(before):
         if text[end : end + 1] == "," and text[end + 1 : end + 4].isdigit():
@@ -256,7 +256,11 @@ FIGURE_PATTERNS = _patterns(
     (rf"(?P<part>{_ORDINAL})[ -]half(?:[ ](?:of |in )(?:{_THAT_YEAR}))", _half),
     (r"(?P<number>[0-9]{1,2}(?:st|nd|rd|th))[ -]?[Cc]entury\b(?P<bc> B\.?C)?", _century),
     (r"(?P<year>[0-9]{1,4})[ ](?:(?P<bc>BCE?\b|B\.C\.)|AD\b|A\.D\.|CE\b)(?P<year2>)?", _common_era),
-    (rf"(?P<year>{_YEAR})(?![.][0-9]|[A-Za-z/])", _one_year),
+    (
+        rf"(?P<year>{_YEAR})(?![.][0-9]|[A-Za-z/]|分之|"
+        r"[ ]out of |[ ]?[万亿千百余多几]|[ -](?:thousand|[mbtr]+illion)\b)",
+        _one_year,
+    ),
 )
 WORD_PATTERNS = _patterns(
     (rf"(?P<part>{_ORDINAL})[ -]quarter\b(?:[ ](?:of |in )?(?:{_THAT_YEAR}))?", _quarter),

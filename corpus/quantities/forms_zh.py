@@ -43,7 +43,7 @@ _AND_HALF = re.compile(
 )
 _MORE_PERIOD = re.compile(rf"(?P<count>{_NUMERAL})(?:个多(?P<unit>小时|钟头|星期|月|世纪)|(?P<minutes>分多钟))")
 _ORDINAL_ZH = re.compile(
-    rf"第[ ]?(?P<count>[0-9]{{1,6}}|[{HAN}]{{1,8}})(?![0-9.%]|[方]|产业|三者|二天|一时间|三方|一手)"
+    rf"第[ ]?(?P<count>[0-9]{{1,5}}(?![0-9])|[{HAN}]{{1,8}})(?![0-9.%]|[方]|产业|三者|二天|一时间|三方|一手)"
 )
 _FIRST_ZH = re.compile(
     r"首(?=[次个家批届位条座列款架艘轮台例部支只辆站份颗套项种名枚艘门本张篇幅间组期届场]|季(?!度)|"
@@ -176,7 +176,7 @@ def _more_period(text: str, start: int) -> Form | None:
 def _ordinal_zh(text: str, start: int) -> Form | None:
     match = _ORDINAL_ZH.match(text, start)
     value = _exact(match["count"]) if match else None
-    return None if match is None or not value else Form("ordinal", start, match.end(), value, value)
+    return None if match is None or not value or value > 99_999 else Form("ordinal", start, match.end(), value, value)
 
 
 def _turned(text: str, start: int) -> Form | None:

@@ -94,9 +94,10 @@ def _read_figures(text: str, start: int) -> Number | None:
         value += Fraction(int(match["over"]), int(match["under"]))
     if match["half"]:
         value += Fraction(1, 2)
-    scale = (match["scale"] or "").lower()
-    value *= 100 if scale == "hundred" else SCALES.get(scale) or SHORT_SCALES.get(scale, 1)
-    return Number(start, match.end(), value, value, plain=not scale and not match["half"])
+    word = (match["scale"] or "").lower()
+    scale = 100 if word == "hundred" else SCALES.get(word) or SHORT_SCALES.get(word, 1)
+    value *= scale
+    return Number(start, match.end(), value, value, plain=not word and not match["half"], scale=scale)
 
 
 def _read_crowd(text: str, start: int) -> Number | None:
@@ -146,7 +147,8 @@ def _read_words(text: str, start: int) -> Number | None:
             position, previous = joined.end() - 1, "and"
     if end == start:
         return None
-    return Number(start, end, total + current, total + current)
+    scale = last_scale if total and not current else 1
+    return Number(start, end, total + current, total + current, plain=total + current < 100, scale=scale)
 
 
 def _fits(word: str, previous: str, current: Fraction, last_scale: int) -> bool:

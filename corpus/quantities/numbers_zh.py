@@ -24,9 +24,12 @@ _RUN = re.compile(
 )
 
 
+_LAST_SCALE = re.compile(r"[万亿]+\Z")
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A bare number read from `start` to `end`; `plain` tells that it stood in figures without a scale word."""
+    """A bare number read from `start` to `end`; `plain` tells that it stood without a scale word."""
 
     start: int
     end: int
@@ -34,6 +37,8 @@ class Number:
     high: Fraction
     bound: Bound = "exact"
     plain: bool = False
+    scale: int = 1
+    """What its last scale word multiplies by: 10000 in 5万, 1 where there is none."""
     fraction: bool = False
 
 
@@ -58,7 +63,9 @@ def read_chinese(text: str, start: int) -> Number | None:
         low = high = low + Fraction("0." + "".join(str(DIGITS[c]) for c in match["point"][1:]))
     if match["few_han"]:
         bound = "about" if match["few_han"] == "来" else "over"
-    return Number(start, match.end(), low * scale, high * scale, bound)
+    last = _LAST_SCALE.search(match[0])
+    plain = len(match[0]) == 1 and bound == "exact"
+    return Number(start, match.end(), low * scale, high * scale, bound, plain, _scale(last[0]) if last else 1)
 
 
 def _read_mixed(match: re.Match[str]) -> Number:
@@ -72,7 +79,7 @@ def _read_mixed(match: re.Match[str]) -> Number:
     elif match["few"]:
         bound = "over"
     plain = not (match["scale"] or match["few"])
-    return Number(match.start(), match.end(), low, high, bound, plain)
+    return Number(match.start(), match.end(), low, high, bound, plain, _scale(match["scale"] or ""))
 
 
 def _scale(word: str) -> int:

@@ -166,21 +166,13 @@ def _second(
     if suffix is not None and after is not None:
         low = low * suffix.factor / after.factor
     if draft.plain and suffix is None and low < high:
-        scaled = low * (letter[0] if letter else 1 if number.plain else _scale_of(text, number))
+        scaled = low * (letter[0] if letter else number.scale)
         low = scaled if scaled < high else low
     return (low, high, end, after) if low < high else None
 
 
 def _unlike(first: Suffix, second: Suffix) -> bool:
     return (first.kind, first.unit, first.currency) != (second.kind, second.unit, second.currency)
-
-
-def _scale_of(text: str, number: Number) -> Fraction:
-    """By what a number's scale word multiplies its figures: 10 million -> 1000000."""
-    if not text[number.start].isdigit():
-        return Fraction(1)
-    figures = re.match(r"[0-9][0-9,]*(?:\.[0-9]+)?", text[number.start : number.end])
-    return number.low / Fraction(figures[0].replace(",", "")) if figures and number.low else Fraction(1)
 
 
 def _accepted(text: str, number: Number, draft: _Draft) -> bool:

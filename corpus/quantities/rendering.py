@@ -109,7 +109,7 @@ def _number(value: Fraction, language: Language, plain: bool) -> str:
     if word:
         return written + word
     whole, point, part = written.partition(".")
-    grouped = language == "en" or len(whole) > 4 or (not point and 1000 <= value <= 2100)
+    grouped = language == "en" or len(whole) > 4 or (not point and 1000 <= value < 3000)
     return (f"{int(whole):,}" if grouped else whole) + point + part
 
 

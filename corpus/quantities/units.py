@@ -99,10 +99,10 @@ UNITS: dict[str, Unit] = {
         ),
         *_units(
             "data",
-            "kb|1000|kilobyte,kilobytes,KB|千字节",
-            "mb|1000000|megabyte,megabytes,MB|兆字节",
-            "gb|1000000000|gigabyte,gigabytes,GB|吉字节",
-            "tb|1000000000000|terabyte,terabytes,TB|太字节",
+            "kb|1000|kilobyte,kilobytes,KB|KB,千字节",
+            "mb|1000000|megabyte,megabytes,MB|MB,兆字节",
+            "gb|1000000000|gigabyte,gigabytes,GB|GB,吉字节",
+            "tb|1000000000000|terabyte,terabytes,TB|TB,太字节",
         ),
         *_units(
             "frequency",
@@ -110,8 +110,10 @@ UNITS: dict[str, Unit] = {
             "mhz|1000000|megahertz,megahertz,MHz|兆赫",
             "ghz|1000000000|gigahertz,gigahertz,GHz|吉赫",
         ),
-        *_units("temperature", "celsius|1|degree Celsius,degrees Celsius,°C,℃,degrees C|摄氏度"),
-        *_units("temperature_fahrenheit", "fahrenheit|1|degree Fahrenheit,degrees Fahrenheit,°F,℉,degrees F|华氏度"),
+        *_units("temperature", "celsius|1|degree Celsius,degrees Celsius,°C,° C,℃,degrees C|摄氏度"),
+        *_units(
+            "temperature_fahrenheit", "fahrenheit|1|degree Fahrenheit,degrees Fahrenheit,°F,° F,℉,degrees F|华氏度"
+        ),
         *_units("angle", "degree|1|degree,degrees,°|度"),
         *_units("containers", "teu|1|TEU,TEUs|标准箱,标箱"),
         *_units(
@@ -219,7 +221,27 @@ UNIT_ENGLISH = {word: key for key, unit in UNITS.items() for word in unit.englis
 UNIT_CHINESE = {word: key for key, unit in UNITS.items() for word in unit.chinese}
 CURRENCY_ENGLISH = {word: code for code, (english, _) in CURRENCIES.items() for word in english}
 CURRENCY_CHINESE = {word: code for code, (_, chinese) in CURRENCIES.items() for word in chinese}
-_CASED = {"m", "MW", "kW", "GW", "KB", "MB", "GB", "TB", "mm", "nm", "°C", "°F", "Hz", "MHz", "GHz", "kWh", "MWh"}
+_CASED = {
+    "m",
+    "MW",
+    "kW",
+    "GW",
+    "KB",
+    "MB",
+    "GB",
+    "TB",
+    "mm",
+    "nm",
+    "°C",
+    "°F",
+    "° C",
+    "° F",
+    "Hz",
+    "MHz",
+    "GHz",
+    "kWh",
+    "MWh",
+}
 ENGLISH_UNIT_WORDS = _alternatives({w: k for w, k in UNIT_ENGLISH.items() if w not in _CASED})
 CASED_UNIT_WORDS = _alternatives({w: k for w, k in UNIT_ENGLISH.items() if w in _CASED})
 GUARDED_UNITS = frozenset("年天日周度克升米瓦")
