@@ -6,7 +6,10 @@ from corpus.records import Language
 
 _TEXTS: dict[str, tuple[str, str]] = {
     # The page as a whole
-    "tagline": ("Answers from English and Chinese articles, proved by exact quotes", "根据中英文文章回答问题，句句有原文引文"),
+    "tagline": (
+        "Answers from English and Chinese articles, proved by exact quotes",
+        "根据中英文文章回答问题，句句有原文引文",
+    ),
     "other_language": ("中文", "English"),
     "switch_language": ("Show this page in Chinese", "用英文显示本页"),
     "tab_chat": ("Chat", "问答"),
@@ -61,8 +64,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "scope_languages": ("Languages", "语言"),
     "scope_publishers": ("Publishers", "媒体"),
     "scope_documents": ("Articles", "文章"),
-    "scope_first": ("From (year-month-day)", "起始日期（年-月-日）"),
-    "scope_last": ("To (year-month-day)", "截止日期（年-月-日）"),
+    "scope_first": ("From date", "起始日期"),
+    "scope_last": ("To date", "截止日期"),
     "scope_all": ("All", "全部"),
     "scope_clear": ("All articles", "全部文章"),
     "scope_date": ("Write a date like 2026-01-31.", "日期请写成 2026-01-31 这样。"),
@@ -91,7 +94,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "reader": ("Source", "原文"),
     "reader_previous": ("Previous quote", "上一条引文"),
     "reader_next": ("Next quote", "下一条引文"),
-    "reader_cut": ("This article is very long; only the part around the quote is shown.", "文章很长，只显示引文前后的部分。"),
+    "reader_cut": (
+        "This article is very long; only the part around the quote is shown.",
+        "文章很长，只显示引文前后的部分。",
+    ),
     "reader_missing": ("This article is no longer in the collection.", "这篇文章已不在文库中。"),
     "publisher": ("Publisher", "媒体"),
     "author": ("Author", "作者"),
@@ -120,7 +126,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "articles_count": ("{shown} of {all} articles", "共 {all} 篇，显示 {shown} 篇"),
     "articles_none": ("No article matches.", "没有符合的文章。"),
     "articles_empty": ("The collection is empty. Add files or paste a text.", "文库是空的。请上传文件或粘贴文本。"),
-    "articles_more": ("Only the first {shown} are shown; search to find the others.", "只显示前 {shown} 篇，其余请用查找。"),
+    "articles_more": (
+        "Only the first {shown} are shown; search to find the others.",
+        "只显示前 {shown} 篇，其余请用查找。",
+    ),
     "title": ("Title", "标题"),
     "select_article": ("Select {title}", "选择《{title}》"),
     "ask_these": ("Ask only the selected", "只问选中的"),
@@ -132,7 +141,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "removed_undo": ("Put back", "恢复"),
     "restored": ("{number} articles are back.", "已恢复 {number} 篇文章。"),
     "upload": ("Add files", "添加文件"),
-    "upload_hint": ("Drop text or Markdown files here, or choose them.", "把文本或 Markdown 文件拖到这里，或点击选择。"),
+    "upload_hint": (
+        "Drop text or Markdown files here, or choose them.",
+        "把文本或 Markdown 文件拖到这里，或点击选择。",
+    ),
     "upload_progress": ("Reading {name} ({done} of {all})", "正在读取 {name}（{done}/{all}）"),
     "paste": ("Paste a text", "粘贴文本"),
     "paste_title": ("Title (found in the text when left empty)", "标题（不填则从文本中识别）"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.texts import both, keys
 from assistant.web.guard import LOOPBACK_NAMES, Credentials, Guard
+from assistant.web.heading import EarlyHead
 
 if TYPE_CHECKING:
     from assistant.facade import Assistant
@@ -63,8 +64,7 @@ def build_application(
         application,
         blocks,
         path="/",
-        theme=gr.themes.Base(font=FONTS, font_mono=["ui-monospace", "Consolas", "monospace"]),
-        head=head_html(),
+        theme=gr.themes.Soft(font=FONTS, font_mono=["ui-monospace", "Consolas", "monospace"]),
         i18n=I18N,
         ssr_mode=False,
         footer_links=[],
@@ -73,15 +73,11 @@ def build_application(
         show_error=True,
         allowed_paths=[],
     )
-    return Guard(mounted, credentials, LOOPBACK_NAMES if only_loopback else None, max(max_upload, 1_000_000))
+    return Guard(EarlyHead(mounted, head_html()), credentials, LOOPBACK_NAMES if only_loopback else None, max(max_upload, 1_000_000))
 
 
 def head_html() -> str:
-    """The page's style, and its script with its words.
-
-    The style stands here and not in Gradio's `css`, which would prefix each rule and lose those about `body` and
-    dialogs; the script runs before Gradio, so that both agree on the language.
-    """
+    """The page's icon, style and script, the script with its words."""
     words = json.dumps({key: both(key) for key in keys()}, ensure_ascii=False).replace("<", "\\u003c")
     style = (HERE / "style.css").read_text(encoding="utf-8")
     script = (HERE / "page.js").read_text(encoding="utf-8")

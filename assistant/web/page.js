@@ -9,7 +9,8 @@ const yiju = (() => {
     Object.defineProperty(navigator, "language", { get: () => (kept === "zh" ? "zh-CN" : "en") });
     Object.defineProperty(navigator, "languages", { get: () => [kept === "zh" ? "zh-CN" : "en"] });
   }
-  document.documentElement.lang = language === "zh" ? "zh-Hans" : "en";
+  const markLanguage = () => { document.documentElement.lang = language === "zh" ? "zh-Hans" : "en"; };
+  markLanguage();
   const triggers = {};
   let talk = null, opening = null, gone = false, lastFocus = null;
   const word = (key) => YIJU_WORDS[key][language];
@@ -80,6 +81,7 @@ const yiju = (() => {
     return [id ? readTalk(id) : null, language];
   }
   function arrived(given) {
+    markLanguage(); /* Gradio has set its own meanwhile */
     opened(given);
     const pending = read(sessionStorage, PENDING);
     if (pending) fill(pending);
@@ -312,7 +314,10 @@ const yiju = (() => {
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") document.body.classList.remove("sheet");
-    if (event.key === "Enter" && event.target.classList?.contains("card")) readCard(event.target);
+    if (event.key === "Enter" && event.target.classList?.contains("card")) {
+      event.preventDefault(); /* else the same key press would work the reader's first button */
+      readCard(event.target);
+    }
   });
   document.addEventListener("mouseover", (event) => {
     const near = event.target.closest?.(".cite, .card");
@@ -324,7 +329,10 @@ const yiju = (() => {
     const near = event.target.closest?.(".cite, .card");
     if (near?.dataset.number) light(near.dataset.turn, near.dataset.number, false);
   });
-  new MutationObserver(() => { if (document.body.dataset.busy) scrollDown(false); })
+  new MutationObserver(() => {
+    if (document.body?.dataset.busy) scrollDown(false);
+    one("#upload button[aria-label][aria-dropeffect]")?.removeAttribute("aria-label"); /* its visible words are its name */
+  })
     .observe(document.documentElement, { childList: true, subtree: true });
 
   async function lookAlive() {

@@ -82,14 +82,14 @@ class Page:
     def _lay_out_scope(self) -> None:
         with gr.Row():
             self._languages = gr.CheckboxGroup(
-                [("English", "en"), ("中文", "zh")], label=I18N("scope_languages"), scale=1, min_width=180
+                [("English", "en"), ("中文", "zh")], label=I18N("scope_languages"), min_width=210
             )
-            self._publishers = gr.Dropdown([], multiselect=True, label=I18N("scope_publishers"), scale=2, min_width=200)
-        self._documents = gr.Dropdown([], multiselect=True, label=I18N("scope_documents"))
+            self._first = gr.Textbox(label=I18N("scope_first"), max_length=10, placeholder="2026-01-31", min_width=130)
+            self._last = gr.Textbox(label=I18N("scope_last"), max_length=10, placeholder="2026-01-31", min_width=130)
         with gr.Row():
-            self._first = gr.Textbox(label=I18N("scope_first"), max_length=10, placeholder="2026-01-31", min_width=160)
-            self._last = gr.Textbox(label=I18N("scope_last"), max_length=10, placeholder="2026-01-31", min_width=160)
-            self._clear = gr.Button(I18N("scope_clear"), elem_id="scope-clear", scale=0, min_width=130)
+            self._publishers = gr.Dropdown([], multiselect=True, label=I18N("scope_publishers"), min_width=150)
+            self._documents = gr.Dropdown([], multiselect=True, label=I18N("scope_documents"), min_width=210)
+        self._clear = gr.Button(I18N("scope_clear"), elem_id="scope-clear", size="sm")
         self._scope = [self._languages, self._publishers, self._documents, self._first, self._last]
 
     def _lay_out_shelf(self) -> None:

@@ -48,7 +48,7 @@ def table_html(entries: Sequence[ArticleEntry], query: str, column: str, descend
     more = f'<p class="hint">{say("articles_more", language, shown=MOST_ROWS)}</p>' if len(found) > MOST_ROWS else ""
     return (
         f'{count}<div class="table-box" tabindex="0" role="region" aria-label="{say("tab_articles", language)}">'
-        f'<table class="articles"><thead><tr><th></th>{head}</tr></thead><tbody>{rows}</tbody></table></div>{more}'
+        f'<table class="articles"><thead><tr><td></td>{head}</tr></thead><tbody>{rows}</tbody></table></div>{more}'
     )
 
 
