@@ -9,17 +9,29 @@ from assistant.agreement import compare_articles
 from assistant.choosing import Choice, choose, confidence
 from assistant.extraction import Candidate
 from assistant.learned import threshold
+from assistant.polarity import yes_or_no
 from assistant.records import AnswerType, Claim, Draft, Evidence, Question, Status
 from assistant.wording import in_language
+from corpus.quantities import covers_numbers
 
-_SURE = {
-    AnswerType.REASON: 0.4,
-    AnswerType.MEANS: 0.4,
-    AnswerType.DEFINITION: 0.3,
-    AnswerType.LIST: 0.15,
-    AnswerType.YES_NO: 1.0,
-}
-"""A span that answers a question of these types gives way to its whole sentence if it is less likely than this."""
+_SURE = 0.6
+"""A span less likely than this is shown inside its whole sentence (of the bundled set's spans below it under half are
+right, of their sentences over two thirds)."""
+_SURE_OF_VALUES = 0.45
+"""The same for numbers and dates, which are found whole."""
+_VALUES = frozenset(
+    {
+        AnswerType.SHARE,
+        AnswerType.MONEY,
+        AnswerType.COUNT,
+        AnswerType.CHANGE,
+        AnswerType.RATIO,
+        AnswerType.DATE,
+        AnswerType.PERIOD,
+    }
+)
+_SENTENCES = frozenset({AnswerType.REASON, AnswerType.MEANS, AnswerType.DEFINITION, AnswerType.LIST, AnswerType.YES_NO})
+"""Types that a whole sentence answers."""
 
 
 class Answerer(Protocol):
@@ -56,15 +68,30 @@ def _draft(question: Question, evidence: Sequence[Evidence], choice: Choice, cha
         return Draft(Status.ANSWERED, (own,), chance)
     others = [_claim(question, other, by_key, ()) for other in agreement.conflicting]
     claims = sorted([own, *others], key=lambda claim: _newest_first(claim, by_key))
-    return Draft(Status.CONFLICT, tuple(claims), chance)
+    """The claim for the reader: in their language, else as it stands, else the sentence, until all numbers are proved."""
 
 
 def _claim(question: Question, span: Candidate, by_key: dict[str, Evidence], more: Sequence[str]) -> Claim:
     item = by_key[span.key]
-    whole = span.score < _SURE.get(question.answer_type, 0.0)
-    text = item.text if whole else span.text
     keys = (span.key, *(key for key in more if key != span.key))
-    return Claim(in_language(text, question.language, item.article.published), keys)
+    short = _text(span.text, question, item)
+    if not _needs_sentence(question.answer_type, span.score):
+        return Claim(short, keys)
+    text = yes_or_no(question, item) if question.answer_type is AnswerType.YES_NO else item.text
+    return Claim(text, keys, "" if question.answer_type in _SENTENCES else short)
+
+
+def _needs_sentence(kind: AnswerType, chance: float) -> bool:
+    return kind in _SENTENCES or chance < (_SURE_OF_VALUES if kind in _VALUES else _SURE)
+
+
+def _text(text: str, question: Question, item: Evidence) -> str:
+    """The claim in the reader's language, else as it stands, else the sentence: what first has all its numbers proved."""
+    day = item.article.published
+    for tried in (in_language(text, question.language, day), text):
+        if not covers_numbers(tried, [item.text], [day]):
+            return tried
+    return item.text
 
 
 def _newest_first(claim: Claim, by_key: dict[str, Evidence]) -> tuple[int, str]:

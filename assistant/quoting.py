@@ -87,7 +87,8 @@ def _stands(claim: Claim, by_key: Mapping[str, Evidence]) -> bool:
     if not claim.keys or any(key not in by_key for key in claim.keys):
         return False
     cited = [by_key[key] for key in claim.keys]
-    return not covers_numbers(claim.text, [e.text for e in cited], [e.article.published for e in cited])
+    said = f"{claim.text}\n{claim.short}"
+    return not covers_numbers(said, [e.text for e in cited], [e.article.published for e in cited])
 
 
 def _quotes(

@@ -112,6 +112,8 @@ class Claim:
 
     text: str
     keys: tuple[str, ...]
+    short: str = ""
+    """The bare answer inside `text`; empty where the whole text is the answer."""
 
 
 @dataclass(frozen=True, slots=True)

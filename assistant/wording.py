@@ -73,7 +73,8 @@ def answered_text(
     else:
         separator = "" if language == "zh" else " "
         text = separator.join(_statement(c.text, n, language) for c, n in zip(claims, numbers, strict=True))
-    joined = ("；" if language == "zh" else "; ").join(claim.text.strip().rstrip("。.") for claim in claims)
+    shorts = [(claim.short or claim.text).strip().rstrip("。.") for claim in claims]
+    joined = ("；" if language == "zh" else "; ").join(shorts)
     return (f"{text}\n{note}" if note else text), joined
 
 

@@ -1,0 +1,36 @@
+"""Yes or no, with the sentence that it stands on."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.records import Evidence, Question
+from corpus.records import Language
+
+LEAST_COVERAGE = 0.6
+"""Share of the question that a sentence and its surroundings must meet before it is taken as a yes or a no."""
+_NEGATION = re.compile(
+    r"\b(?:no|not|never|none|neither|nor|without|cannot|\w+n't|denied|denies|refused|failed|lacks?)\b"
+    r"|不|没有?|未(?!来)|无(?!论)|并非|否认|从不",
+    re.I,
+)
+_WORDS: dict[Language, tuple[str, str]] = {"en": ("Yes: ", "No: "), "zh": ("是：", "不是：")}
+
+
+def yes_or_no(question: Question, evidence: Evidence) -> str:
+    """The sentence with "yes" or "no" in front, in the question's language; alone where neither is sure.
+
+    It is sure where the sentence meets most of the question and holds every number that the question names; a negation
+    in just one of the two makes a no.
+    """
+    signals = evidence.signals
+    if signals.get("with_context", 0.0) < LEAST_COVERAGE or 0.0 <= signals.get("numbers", -1.0) < 1.0:
+        return evidence.text
+    asked, said = bool(_NEGATION.search(_plain(question.standalone))), bool(_NEGATION.search(evidence.text))
+    yes, no = _WORDS[question.language]
+    return (no if asked != said else yes) + evidence.text
+
+
+def _plain(question: str) -> str:
+    """A Chinese question without its "A or not A" form, which negates nothing: 是不是, 有没有, 能否."""
+    return re.sub(r"(\w)不\1|有没有|是否|能否|可否|有无|没有[？?]|了没", "", question)
