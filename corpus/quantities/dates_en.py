@@ -258,7 +258,7 @@ FIGURE_PATTERNS = _patterns(
     (r"(?P<year>[0-9]{1,4})[ ](?:(?P<bc>BCE?\b|B\.C\.)|AD\b|A\.D\.|CE\b)(?P<year2>)?", _common_era),
     (
         rf"(?P<year>{_YEAR})(?![.][0-9]|[A-Za-z/]|分之|"
-        r"[ ]out of |[ ]?[万亿千百余多几]|[ -](?:thousand|[mbtr]+illion)\b)",
+        r"[ ]out of |[ ]?[万亿千百余多几]|[ ]?[-–—~至到][ ]?[0-9]|[ -](?:thousand|[mbtr]+illion)\b)",
         _one_year,
     ),
 )

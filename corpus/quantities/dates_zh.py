@@ -27,8 +27,16 @@ _RELATIVE_WEEK = {
     "下个星期": 1,
 }
 
+_ERAS = {
+    "洪武": 1368, "永乐": 1403, "宣德": 1426, "正统": 1436, "成化": 1465, "弘治": 1488, "正德": 1506, "嘉靖": 1522,
+    "隆庆": 1567, "万历": 1573, "天启": 1621, "崇祯": 1628, "顺治": 1644, "康熙": 1662, "雍正": 1723, "乾隆": 1736,
+    "嘉庆": 1796, "道光": 1821, "咸丰": 1851, "同治": 1862, "光绪": 1875, "宣统": 1909, "明治": 1868, "大正": 1912,
+    "昭和": 1926, "平成": 1989, "令和": 2019,
+}  # fmt: skip
+"""First years of Ming, Qing and modern Japanese eras."""
+
 BEGIN = (
-    rf"[0-9]{{1,4}}|{_HAN_DIGIT}{{4}}年|(?<!个){_SMALL}月(?!亮|球)|民国|"
+    rf"[0-9]{{1,4}}|{_HAN_DIGIT}{{4}}年|(?<!个){_SMALL}月(?!亮|球)|民国|{'|'.join(_ERAS)}|"
     rf"公元|{'|'.join(_RELATIVE_YEAR)}|{'|'.join(_RELATIVE_DAY)}"
     rf"|{'|'.join(_RELATIVE_MONTH)}|{'|'.join(_RELATIVE_WEEK)}|周[一二三四五六日末]|"
     rf"星期[一二三四五六日天]|礼拜[一二三四五六日天]"
@@ -39,7 +47,9 @@ BEGIN = (
 
 _YEAR = re.compile(
     rf"(?:(?P<figures>[12][0-9]{{3}}|公元[0-9]{{1,4}}|{_HAN_DIGIT}{{4}})[ ]?年|"
-    rf"民国(?P<republic>[0-9]{{1,3}}|{_SMALL})年|(?P<relative>{'|'.join(_RELATIVE_YEAR)}))"
+    rf"民国(?P<republic>[0-9]{{1,3}}|{_SMALL}|元)年|"
+    rf"(?P<era>{'|'.join(_ERAS)})(?P<era_year>[0-9]{{1,2}}|{_SMALL}|元)年|"
+    rf"(?P<relative>{'|'.join(_RELATIVE_YEAR)}))"
     r"(?!级|代)(?P<fiscal>度?财年)?度?|(?P<figures2>[12][0-9]{3})(?P<fiscal2>财年|财政年度)"
 )
 _BEFORE_COMMON_ERA = re.compile(r"公元前[0-9]{1,4}(?:年|世纪)|前[0-9]{2,4}年(?=[ ，。、）)至—-])")
@@ -52,7 +62,7 @@ _PART = re.compile(
 _MONTH = re.compile(rf"[ ]?(?P<month>{_SMALL})(?:{_TO}(?P<last>{_SMALL}))?[ ]?月份?")
 _DAY = re.compile(
     rf"[ ]?(?P<day>{_SMALL})(?:{_TO}(?P<last>{_SMALL}))?[ ]?[日号]"
-    r"(?![元本圆均前内后常式间游产电线楼馆院机]|以内|之内|报(?![道告名到导]))"
+    r"(?![元本圆均前内后常式间游产线楼馆院机]|以内|之内|报(?![道告名到导]))"
 )
 _LATER = re.compile(
     rf"{_TO}(?:(?P<year>[12][0-9]{{3}})[ ]?年[ ]?)?(?:(?P<month>{_SMALL})[ ]?月[ "
@@ -130,8 +140,14 @@ def _year_number(match: re.Match[str], reference: date | None) -> int | None:
     if match["relative"]:
         return None if reference is None else reference.year + _RELATIVE_YEAR[match["relative"]]
     if match["republic"]:
-        return 1911 + _small(match["republic"])
+        return 1911 + _era_year(match["republic"])
+    if match["era"]:
+        return _ERAS[match["era"]] - 1 + _era_year(match["era_year"])
     return read_digits((match["figures"] or match["figures2"]).removeprefix("公元"))
+
+
+def _era_year(numeral: str) -> int:
+    return 1 if numeral == "元" else _small(numeral)
 
 
 def _read_inside(text: str, end: int, year: int | None, unknown: bool = False) -> tuple[int, Period | None] | None:

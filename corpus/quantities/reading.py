@@ -160,7 +160,8 @@ def _second(
     after = read_suffix(text, end)
     if suffix is not None and (after is None or _unlike(suffix, after)):
         return None
-    if _FROM.search(window) and not _RANGING.search(window) and (suffix is not None or after is None):
+    stated = match[0].strip(" -").lower() in ("to", "至", "到")
+    if stated and _FROM.search(window) and not _RANGING.search(window) and (suffix is not None or after is None):
         return None
     low = draft.low
     if suffix is not None and after is not None:
@@ -217,7 +218,7 @@ def _accepted_han(text: str, number: Number, suffix: Suffix | None) -> bool:
     if numeral == "一" and suffix is not None and suffix.kind == "number":
         return False
     if suffix is not None:
-        return True
+        return len(numeral) == 1 or text[number.end : number.end + 1] != "大"
     return len(numeral) > 1 and any(c in "十百千万亿" for c in numeral)
 
 
