@@ -68,7 +68,7 @@ def _draft(question: Question, evidence: Sequence[Evidence], choice: Choice, cha
         return Draft(Status.ANSWERED, (own,), chance)
     others = [_claim(question, other, by_key, ()) for other in agreement.conflicting]
     claims = sorted([own, *others], key=lambda claim: _newest_first(claim, by_key))
-    """The claim for the reader: in their language, else as it stands, else the sentence, until all numbers are proved."""
+    return Draft(Status.CONFLICT, tuple(claims), chance)
 
 
 def _claim(question: Question, span: Candidate, by_key: dict[str, Evidence], more: Sequence[str]) -> Claim:
@@ -86,7 +86,7 @@ def _needs_sentence(kind: AnswerType, chance: float) -> bool:
 
 
 def _text(text: str, question: Question, item: Evidence) -> str:
-    """The claim in the reader's language, else as it stands, else the sentence: what first has all its numbers proved."""
+    """The first whose numbers are all proved: the text in the reader's language, as it stands, the whole sentence."""
     day = item.article.published
     for tried in (in_language(text, question.language, day), text):
         if not covers_numbers(tried, [item.text], [day]):

@@ -28,7 +28,7 @@ FEATURES = (
 _SPAN_WEIGHT = 1.0
 """Weight of a span's log-odds beside its sentence's, of 0, 0.5, 1 and 1.5 the best in cross-validation."""
 _OWN_LANGUAGE = 0.7
-"""Log-odds that a sentence in the question's language is ahead by: of two equal proofs readers want the one they read."""
+"""Log-odds by which a sentence in the language of the question is ahead: of two equal proofs it is the one read."""
 _NEIGHBOUR = 0.4
 """A runner-up next to the best sentence joins its quote from this share of its odds."""
 
