@@ -84,12 +84,18 @@ def rounded(value: Estimate) -> dict[str, Any]:
 
 
 def abstention_summary(records: Sequence[Record]) -> dict[str, Any]:
-    """AUROC of the confidence with its interval, the risk-coverage curve, refusals at 10 % false ones."""
+    """AUROC of the confidence with its interval, the risk-coverage curve, refusals at 10 % false ones.
+
+    The curve is that of the answers given, an answer to an unanswerable question being wrong; it ends at their share
+    of all questions, for what the refused ones would have got is unknown.
+    """
     stated = [record for record in records if record.response.confidence is not None]
     answerable, unanswerable = split_confidences(stated)
     area = auroc(answerable, unanswerable)
-    confidences = [_confidence(record) for record in stated]
-    correct = [record.scores["correct"] or 0.0 for record in stated]
+    given = [record for record in stated if not record.response.refused]
+    confidences = [_confidence(record) for record in given]
+    correct = [record.scores["correct"] or 0.0 for record in given]
+    share = len(given) / len(stated) if stated else 0.0
     best = best_refusals(answerable, unanswerable, ALLOWED_FALSE_REFUSALS)
     risk = area_under_risk(confidences, correct)
     return {
@@ -100,7 +106,7 @@ def abstention_summary(records: Sequence[Record]) -> dict[str, Any]:
         "area_under_risk": None if risk is None else round(risk, 6),
         "refused_at_ten_percent_false": None if best is None else round(best.refused, 6),
         "risk_coverage": [
-            [round(point.threshold, 6), round(point.coverage, 6), round(point.risk, 6)]
+            [round(point.threshold, 6), round(point.coverage * share, 6), round(point.risk, 6)]
             for point in risk_coverage(confidences, correct)
         ],
     }

@@ -52,8 +52,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "圆点为均值，横线为 95% 区间（固定种子的自助法），数字为计分的问题数。",
     ),
     "risk_caption": (
-        "If only the most confident answers were given: how many would be given, and how many of them wrong.",
-        "若只给出最有把握的回答：能回答多少问题，其中多少是错的。",
+        "If only the most confident of the given answers were kept: how many questions they answer, how many are wrong.",
+        "若只保留最有把握的回答：回答了多少问题，其中多少是错的。",
     ),
     "calibration_caption": (
         "On the diagonal, answers given with 70 % confidence are right in 70 % of cases. Dots grow with the count.",
