@@ -28,8 +28,8 @@ from corpus.languages import count_han
 
 FOLDS = 3
 SENTENCE_TREES = 150
-SPAN_TREES = 250
-SHARPNESS = 1.5
+SPAN_TREES = 300
+SHARPNESS = 2.0
 """Power of a span's overlap with the answer that is learned: above 1, near misses count less."""
 _KEPT_SPANS = 160
 """Spans of one question that are learned from: all that overlap the answer, and a sample of the others."""
