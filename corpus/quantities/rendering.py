@@ -182,7 +182,7 @@ def _english_date(value: DateSpan, year: int | None) -> str:
     of_year = f" of {year}" if year else ""
     match value.precision:
         case "year":
-            return f"fiscal {year}" if value.fiscal else f"{year}"
+            return f"fiscal {year}" if value.fiscal else f"AD {year}" if start.year < 1400 else f"{year}"
         case "decade":
             return f"{year}s"
         case "century":
@@ -209,7 +209,7 @@ def _chinese_date(value: DateSpan, year: int | None) -> str:
     head = f"{year}年" if year else ""
     match value.precision:
         case "year":
-            return f"{year}财年" if value.fiscal else head
+            return f"{year}财年" if value.fiscal else f"公元{head}" if start.year < 1000 else head
         case "decade":
             return (
                 f"{start.year // 100 + 1}世纪{start.year % 100}年代"
