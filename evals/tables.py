@@ -39,8 +39,10 @@ def cell(estimate: Mapping[str, Any] | None) -> str:
     return f"{short(estimate['mean'])} ({short(estimate['low'])}-{short(estimate['high'])})"
 
 
-def short(value: float) -> str:
-    """Three digits after the point, without the leading zero; one digit for larger values."""
+def short(value: float | None) -> str:
+    """Three digits after the point, without the leading zero; one digit for larger values; `-` for None."""
+    if value is None:
+        return "-"
     if abs(value) > 1:
         return f"{value:.1f}"
     text = f"{value:.3f}"

@@ -52,7 +52,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "圆点为均值，横线为 95% 区间（固定种子的自助法），数字为计分的问题数。",
     ),
     "risk_caption": (
-        "If only the most confident of the given answers were kept: how many questions they answer, how many are wrong.",
+        "If only the most confident answers were kept: how many questions they answer, how many of them are wrong.",
         "若只保留最有把握的回答：回答了多少问题，其中多少是错的。",
     ),
     "calibration_caption": (
