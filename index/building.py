@@ -4,29 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpus.chunking import chunk_document
-from corpus.errors import UserError
-from corpus.records import Chunk, Document, text_digest
+from corpus.records import Document
 from index.database import Database, portions
-from index.embedders import Embedder
-from index.settings import IndexSettings
+from index.features import Features, Prepared, Progress, size
 from index.store_folders import StoreFolders, counts_agree
-from index.stores import Entry, Store, StoreError
-from index.terms import Analyzer
+from index.stores import Store, StoreError
 
 if TYPE_CHECKING:
     from corpus.reading import Refusal
 
-Progress = Callable[[int, int], None]
-"""Called with (done, all) chunks; `all` is 0 while it is unknown."""
-
 _VERSION = "1"
 _CHUNKS_TOGETHER = 512
-_ENCODED_TOGETHER = 64
 _log = logging.getLogger(__name__)
 
 
@@ -41,53 +33,25 @@ class AddReport:
     refused: tuple[Refusal, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Prepared:
-    """A document with what is searched for each of its chunks."""
-
-    document: Document
-    chunks: list[Chunk]
-    texts: list[str]
-    digests: list[str]
-
-
-def searched_text(title: str, text: str) -> str:
-    """What stands for a chunk in search: the article's title, then its text. Never quoted."""
-    return f"{title}\n{text}"
-
-
 class Builder:
     """Writes to one collection. The caller holds the collection's lock during every call.
 
     Args:
         database: The truth.
         folders: Where stores live.
-        settings: Of the index.
-        embedder: Makes vectors.
-        analyzer: Makes terms.
+        features: Makes what is searched.
     """
 
-    def __init__(
-        self,
-        database: Database,
-        folders: StoreFolders,
-        settings: IndexSettings,
-        embedder: Embedder,
-        analyzer: Analyzer,
-    ) -> None:
+    def __init__(self, database: Database, folders: StoreFolders, features: Features) -> None:
         self._database = database
         self._folders = folders
-        self._settings = settings
-        self._embedder = embedder
-        self._analyzer = analyzer
+        self._features = features
         self._writable: Store | None = None
 
     @property
     def fingerprint(self) -> str:
         """Of everything that shapes chunks, vectors and terms."""
-        chunking = self._settings.chunking.model_dump_json()
-        parts = (_VERSION, chunking, self._embedder.fingerprint, self._analyzer.fingerprint)
-        return hashlib.sha256(" | ".join(parts).encode()).hexdigest()[:16]
+        return hashlib.sha256(f"{_VERSION} | {self._features.fingerprint}".encode()).hexdigest()[:16]
 
     @property
     def store_number(self) -> int:
@@ -163,14 +127,13 @@ class Builder:
         documents = [id for id in self._database.document_ids() if id not in set(without)]
         if fresh:
             for group in portions(documents, 100):
-                self._ensure_features([self._prepare(self._existing(id)) for id in group], progress)
+                self._features.ensure(self._features.prepare_existing(group), progress)
         number = self.store_number + 1
         store = self._writable = self._folders.create(number)
         with self._database.writing():
             self._database.delete_documents(without)
             if fresh:
-                for document_id in documents:
-                    prepared = self._prepare(self._existing(document_id))
+                for prepared in (self._features.prepare_existing([id])[0] for id in documents):
                     self._database.put_document(prepared.document, prepared.chunks, prepared.digests)
             self._fill(store, [chunk.id for chunk in self._database.chunks()])
             self._database.drop_unused()
@@ -182,28 +145,9 @@ class Builder:
         self._folders.discard_others(number)
         return store
 
-    def _existing(self, document_id: str) -> Document:
-        document = self._database.document(document_id)
-        if document is None:
-            raise UserError(f"There is no article {document_id!r}.", "See the ids with: yiju list")
-        return document
-
     def _fill(self, store: Store, chunk_ids: Sequence[str]) -> None:
         for group in portions(chunk_ids, 2_000):
-            store.upsert(self._entries(group))
-
-    def _entries(self, chunk_ids: Sequence[str]) -> Iterator[Entry]:
-        chunks = self._database.chunks(chunk_ids)
-        digests = {chunk.digest for chunk in chunks}
-        vectors = self._database.vectors(sorted(digests), self._embedder.fingerprint)
-        terms = self._database.terms(sorted(digests), self._analyzer.fingerprint)
-        if digests - vectors.keys() or digests - terms.keys():
-            ids = sorted({chunk.document_id for chunk in chunks})
-            self._ensure_features([self._prepare(self._existing(id)) for id in ids], None)
-            vectors = self._database.vectors(sorted(digests), self._embedder.fingerprint)
-            terms = self._database.terms(sorted(digests), self._analyzer.fingerprint)
-        for chunk in chunks:
-            yield Entry(chunk.id, chunk.document_id, chunk.language, terms[chunk.digest], vectors[chunk.digest])
+            store.upsert(self._features.entries(group))
 
     # Adding
 
@@ -214,14 +158,14 @@ class Builder:
         """
         states: dict[str, bool] = {}
         refused: list[Refusal] = []
-        portion: list[_Prepared] = []
+        portion: list[Prepared] = []
         done = 0
 
         def finish(total: int) -> None:
             nonlocal done
             start = done
             self._commit(portion, progress and (lambda part, _: progress(start + part, total)))
-            done += _size(portion)
+            done += size(portion)
             portion.clear()
 
         for item in documents:
@@ -231,11 +175,11 @@ class Builder:
                 known = self._database.document(item.id)
                 states[item.id] = known is None
                 if known is None or not self._refreshed(known, item):
-                    portion.append(self._prepare(item))
-                if _size(portion) >= _CHUNKS_TOGETHER:
+                    portion.append(self._features.prepare(item))
+                if size(portion) >= _CHUNKS_TOGETHER:
                     finish(0)
         if portion:
-            finish(done + _size(portion))
+            finish(done + size(portion))
             self._database.drop_unused()
         added = tuple(id for id, new in states.items() if new)
         return AddReport(added, tuple(id for id, new in states.items() if not new), tuple(refused))
@@ -250,52 +194,16 @@ class Builder:
                 self._database.advance()
         return True
 
-    def _prepare(self, document: Document) -> _Prepared:
-        chunks = chunk_document(document, self._settings.chunking)
-        texts = [searched_text(document.article.title, chunk.text) for chunk in chunks]
-        return _Prepared(document, chunks, texts, [text_digest(text) for text in texts])
-
-    def _ensure_features(self, group: Sequence[_Prepared], progress: Progress | None) -> None:
-        """Compute and keep the vectors and terms that are not known yet; long texts first, so batches are even."""
-        wanted = {
-            digest: (text, chunk)
-            for prepared in group
-            for digest, text, chunk in zip(prepared.digests, prepared.texts, prepared.chunks, strict=True)
-        }
-        fingerprint = self._analyzer.fingerprint
-        known = self._database.terms(wanted, fingerprint)
-        terms = {
-            digest: self._analyzer.document_terms(text, chunk.language)
-            for digest, (text, chunk) in wanted.items()
-            if digest not in known
-        }
-        with self._database.writing():
-            self._database.put_terms(terms, fingerprint)
-        self._ensure_vectors({digest: text for digest, (text, _) in wanted.items()}, progress)
-
-    def _ensure_vectors(self, texts: dict[str, str], progress: Progress | None) -> None:
-        fingerprint = self._embedder.fingerprint
-        known = self._database.vectors(texts, fingerprint)
-        missing = sorted(texts.keys() - known.keys(), key=lambda digest: (-len(texts[digest]), digest))
-        done = len(texts) - len(missing)
-        for digests in portions(missing, _ENCODED_TOGETHER):
-            vectors = self._embedder.encode_document([texts[digest] for digest in digests])
-            with self._database.writing():
-                self._database.put_vectors(dict(zip(digests, vectors, strict=True)), fingerprint)
-            done += len(digests)
-            if progress is not None:
-                progress(done, len(texts))
-
-    def _commit(self, group: Sequence[_Prepared], progress: Progress | None) -> None:
+    def _commit(self, group: Sequence[Prepared], progress: Progress | None) -> None:
         try:
             self._commit_to(self._writable or self.mend(), group, progress)
         except StoreError as error:
             _log.warning("Making the search index again: %s.", error)
             self._commit_to(self.rebuild(), group, progress)
 
-    def _commit_to(self, store: Store, group: Sequence[_Prepared], progress: Progress | None) -> None:
+    def _commit_to(self, store: Store, group: Sequence[Prepared], progress: Progress | None) -> None:
         """Stores first, the database last: what the database does not name, no reader shows."""
-        self._ensure_features(group, progress)
+        self._features.ensure(group, progress)
         with self._folders.marked(self.store_number), self._database.writing():
             before = {id for prepared in group for id in self._database.chunk_ids(prepared.document.id)}
             store.delete(sorted(before - {chunk.id for prepared in group for chunk in prepared.chunks}))
@@ -303,7 +211,3 @@ class Builder:
                 self._database.put_document(prepared.document, prepared.chunks, prepared.digests)
             self._fill(store, [chunk.id for prepared in group for chunk in prepared.chunks])
             self._database.advance()
-
-
-def _size(group: Sequence[_Prepared]) -> int:
-    return sum(len(prepared.chunks) for prepared in group)

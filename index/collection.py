@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from corpus.errors import UserError
 from corpus.records import Article, Document
-from index.building import AddReport, Builder, Progress
-from index.database import Database, article_to_json
+from index.building import AddReport, Builder
+from index.database import Database
 from index.dictionary import Dictionary
 from index.embedders import Embedder, Vectors, build_embedder
+from index.features import Features, Progress
+from index.metadata import article_to_json
 from index.records import Passage
 from index.searching import Filters, Searcher
 from index.settings import IndexSettings
@@ -54,7 +56,8 @@ class Collection:
         self._embedder = embedder or build_embedder(settings.embedder, self.analyzer.dictionary)
         self._database = Database(folder / "collection.sqlite3")
         folders = StoreFolders(folder / "stores", settings.store)
-        self._builder = Builder(self._database, folders, settings, self._embedder, self.analyzer)
+        features = Features(self._database, settings.chunking, self._embedder, self.analyzer)
+        self._builder = Builder(self._database, folders, features)
         self._searcher = Searcher(
             self._database, folders, settings, self._embedder, self.analyzer, self._builder.fingerprint
         )
@@ -121,6 +124,8 @@ class Collection:
                 raise UserError(f"{file} can't be written: {error.strerror}.", "Check the folder's rights.") from None
             try:
                 yield
+            except StoreError as error:
+                raise _unusable(error) from error
             finally:
                 self._builder.release()
                 lock.release()
@@ -224,7 +229,10 @@ class Collection:
         except StoreError:
             self._searcher.forget()
             self._mend_if_needed()
+        try:
             return read()
+        except StoreError as error:
+            raise _unusable(error) from error
 
     def encode_query(self, texts: Sequence[str]) -> Vectors:
         """Vectors of questions, float32 (n, dimension), unit rows."""
@@ -246,6 +254,10 @@ class Collection:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _unusable(fault: object) -> UserError:
+    return UserError(f"The search index can't be made or read: {fault}.", "Check free space and the folder's rights.")
 
 
 class _BusyError(UserError):

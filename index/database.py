@@ -11,7 +11,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -21,7 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import UserError
-from corpus.records import Article, Chunk, Document, Language, Report, Span
+from corpus.records import Article, Chunk, Document, Language, Span
+from index.metadata import article_from_json, article_to_json
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -123,22 +124,36 @@ class Database:
         if connection.in_transaction:  # part of the one around it
             yield
             return
-        connection.execute(begin)
+        self._rows(begin)
         try:
             yield
+            self._rows("COMMIT")
         except BaseException:
-            connection.execute("ROLLBACK")
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
             raise
-        connection.execute("COMMIT")
 
     def _rows(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        return self._connection().execute(statement, values).fetchall()
+        try:
+            return self._connection().execute(statement, values).fetchall()
+        except sqlite3.Error as error:
+            raise self._fault(error) from error
+
+    def _write_many(self, statement: str, rows: Sequence[Sequence[object]]) -> None:
+        try:
+            self._connection().executemany(statement, rows)
+        except sqlite3.Error as error:
+            raise self._fault(error) from error
+
+    def _fault(self, error: sqlite3.Error) -> UserError:
+        help = "Check free space and rights; restore a damaged file from a copy."
+        return UserError(f"The collection {self.file} can't be used: {error}.", help)
 
     def _rows_of(self, statement: str, names: Iterable[str], *before: object) -> Iterator[tuple[Any, ...]]:
         """Rows of a statement with `{}` for many names, asked in portions."""
         for portion in portions(names, _MANY):
             marks = ",".join("?" * len(portion))
-            yield from self._connection().execute(statement.format(marks), (*before, *portion))
+            yield from self._rows(statement.format(marks), (*before, *portion))
 
     # Facts
 
@@ -180,7 +195,7 @@ class Database:
                 article.published.isoformat() if article.published else None,
             ),
         )
-        self._connection().executemany(
+        self._write_many(
             "INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
                 (c.id, c.document_id, c.ordinal, c.span.start, c.span.end, c.language, digest)
@@ -204,7 +219,7 @@ class Database:
 
     def delete_documents(self, document_ids: Iterable[str]) -> None:
         """Forget documents and their chunks."""
-        self._connection().executemany("DELETE FROM documents WHERE id = ?", [(id,) for id in document_ids])
+        self._write_many("DELETE FROM documents WHERE id = ?", [(id,) for id in document_ids])
 
     def drop_unused(self) -> None:
         """Forget vectors and terms of text that no chunk holds."""
@@ -286,12 +301,12 @@ class Database:
     def put_vectors(self, vectors: Mapping[str, NDArray[np.float32]], fingerprint: str) -> None:
         """Keep vectors (as float16) by the digest of their text."""
         rows = [(digest, fingerprint, vector.astype(np.float16).tobytes()) for digest, vector in vectors.items()]
-        self._connection().executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
+        self._write_many("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
 
     def put_terms(self, terms: Mapping[str, Sequence[str]], fingerprint: str) -> None:
         """Keep terms by the digest of their text."""
         rows = [(digest, fingerprint, _readable(" ".join(words))) for digest, words in terms.items()]
-        self._connection().executemany("INSERT OR REPLACE INTO terms VALUES (?, ?, ?)", rows)
+        self._write_many("INSERT OR REPLACE INTO terms VALUES (?, ?, ?)", rows)
 
     def chunk_vectors(
         self, language: Language, fingerprint: str, documents: Iterable[str] | None = None
@@ -330,19 +345,3 @@ def unpack(blob: bytes) -> NDArray[np.float32]:
 def _readable(text: str) -> str:
     """`text` without lone surrogates, which SQLite's text can't hold."""
     return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def article_to_json(article: Article) -> str:
-    """Metadata as JSON; days as YYYY-MM-DD."""
-    return json.dumps(asdict(article), default=date.isoformat, ensure_ascii=True, sort_keys=True)
-
-
-def article_from_json(text: str) -> Article:
-    """The metadata that `article_to_json` wrote."""
-    values = json.loads(text)
-    reports = tuple(Report(**{**report, "published": _day(report["published"])}) for report in values.pop("reports"))
-    return Article(**{**values, "published": _day(values["published"])}, reports=reports)
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

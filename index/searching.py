@@ -105,7 +105,9 @@ class Searcher:
         with self._loading:
             if self._snapshot is None or self._snapshot.generation != self._database.generation:
                 self._document.cache_clear()
-                self._snapshot = self._load()
+                previous, self._snapshot = self._snapshot, self._load()
+                if previous is not None:
+                    previous.store.close()
             return self._snapshot
 
     def forget(self) -> None:
@@ -156,7 +158,7 @@ class Searcher:
         passages = [
             passage
             for fused in best
-            if (passage := self._passage(chunks[fused.id], fused.score, scores[fused.id], snapshot)) is not None
+            if (passage := self._passage(chunks[fused.id], fused.score, scores[fused.id])) is not None
         ]
         ranked = [replace(passage, rank=rank) for rank, passage in enumerate(passages, start=1)]
         return self._explained(ranked, snapshot.store, asked) if explain else ranked
@@ -184,11 +186,10 @@ class Searcher:
         lexical.update(store.lexical_query(language, concepts, len(unscored), chunks=unscored) if unscored else [])
         return [Candidate(id, language, {"dense": dense[id], "lexical": lexical.get(id, 0.0)}) for id in sorted(dense)]
 
-    def _passage(
-        self, chunk: StoredChunk, score: float, signals: dict[str, float], snapshot: Snapshot
-    ) -> Passage | None:
+    def _passage(self, chunk: StoredChunk, score: float, signals: dict[str, float]) -> Passage | None:
+        """A passage, still without its rank; None where its document was removed a moment ago."""
         document = self._document(chunk.document_id)
-        if document is None or snapshot.generation < 0:
+        if document is None:
             return None
         text = chunk.span.cut(document.text)
         return Passage(

@@ -50,10 +50,17 @@ class StoreFolders:
         return self._folder / f"{number:06d}"
 
     def create(self, number: int) -> Store:
-        """An empty store in a folder of this number, whatever was there before."""
+        """An empty store in a folder of this number, whatever was there before.
+
+        Raises:
+            StoreError: The folder can't be written.
+        """
         shutil.rmtree(self.path(number), ignore_errors=True)
-        for part in _PARTS:
-            (self.path(number) / part).mkdir(parents=True)
+        try:
+            for part in _PARTS:
+                (self.path(number) / part).mkdir(parents=True)
+        except OSError as error:
+            raise StoreError(f"{self.path(number)} can't be made: {error.strerror}") from error
         return build_store(self._settings, self.path(number))
 
     def sign(self, number: int, fingerprint: str) -> None:

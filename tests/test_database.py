@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from corpus.errors import UserError
 from corpus.records import Article, Chunk, Document, Report, Span, text_digest
-from index.database import Database, article_from_json, article_to_json, portions
+from index.database import Database, portions
+from index.metadata import article_from_json, article_to_json
 
 days = st.none() | st.dates()
 reports = st.builds(Report, title=st.text(), publisher=st.text(), published=days)
