@@ -167,7 +167,7 @@ def test_any_text_gives_ordered_disjoint_spans(text, reference):
     for found in find_dates(text, None, reference):
         assert end <= found.span.start < found.span.end <= len(text)
         assert found.start < found.end
-        if found.start.year >= 1000 and found.end.year < 2100 or not found.anchored:
+        if (found.start.year >= 1000 and found.end.year < 2100) or not found.anchored:
             for language in ("en", "zh"):
                 again = find_dates(render_date(found, language))
                 assert [same_date(d, found) for d in again] == [True], (found, render_date(found, language))

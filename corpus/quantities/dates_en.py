@@ -14,10 +14,7 @@ from corpus.quantities.suffixes import noun_after, read_suffix
 
 MONTHS = "January February March April May June July August September October November December".split()
 _MONTH_NUMBERS = {name[:3].lower(): i for i, name in enumerate(MONTHS, 1)}
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)(?![a-z])\.?)"
-)
+_MONTH = rf"(?:{'|'.join(MONTHS)}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)(?![a-z])\.?)"
 WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _DAY = r"[0-3]?[0-9](?:st|nd|rd|th)?(?![0-9A-Za-z%:])"
 _YEAR = r"(?:1[0-9]{3}|20[0-9]{2})(?![0-9%])"
