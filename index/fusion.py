@@ -18,6 +18,15 @@ from corpus.records import Language
 
 CLIP = 8.0
 """A z-score further out than this counts as this."""
+WITHIN_LANGUAGE = {"en": {"lexical": 0.5}, "zh": {"lexical": 1.2}}
+ACROSS_LANGUAGES = {"lexical": 0.8}
+"""How much of its weight a channel keeps, by the languages of question and passage; 1 where nothing is said.
+
+Measured on development sets, right passage first, lexical : dense = .5 : 1, .7 : 1, 1 : 1, 1.5 : 1. English questions
+on English passages: .938 .928 .917 .899 (nq_en), .966 .967 .967 .964 (xquad). Chinese on Chinese: .929 .936 .940 .944
+(drcd), .986 .988 .991 .993 (cmrc2018). Across: .892 .896 .894 .889 (xquad, mean of both directions, with the trained
+Chinese encoder).
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +49,33 @@ class Fused:
     """Weighted z-score by channel; they add up to `score`."""
 
 
-def fuse(candidates: Iterable[Candidate], weights: Mapping[str, float]) -> list[Fused]:
+def directed(weights: Mapping[str, float], question: Language | None, passage: Language) -> dict[str, float]:
+    """The weights for passages of one language; their sum stays, so that both languages remain comparable.
+
+    Args:
+        weights: Weight of each channel, 0 or more.
+        question: Language of the question; None leaves the weights as they are.
+        passage: Language of the passages.
+    """
+    shares = {} if question is None else WITHIN_LANGUAGE[passage] if question == passage else ACROSS_LANGUAGES
+    changed = {channel: weight * shares.get(channel, 1.0) for channel, weight in weights.items()}
+    total = math.fsum(changed.values())
+    return (
+        {channel: weight * math.fsum(weights.values()) / total for channel, weight in changed.items()}
+        if total
+        else changed
+    )
+
+
+def fuse(
+    candidates: Iterable[Candidate], weights: Mapping[str, float], question: Language | None = None
+) -> list[Fused]:
     """Candidates by descending fused score; equal scores by id.
 
     Args:
         candidates: Each id once; in any order, which does not matter.
         weights: Weight of each channel, 0 or more; a channel without a weight is left out.
+        question: Language of the question, where it is known: see `directed`.
 
     Raises:
         ValueError: A weight is negative or not finite.
@@ -57,7 +87,8 @@ def fuse(candidates: Iterable[Candidate], weights: Mapping[str, float]) -> list[
     fused: list[Fused] = []
     for language in sorted({candidate.language for candidate in ordered}):
         group = [candidate for candidate in ordered if candidate.language == language]
-        columns = {channel: weight * normalise(_column(group, channel)) for channel, weight in sorted(weights.items())}
+        own = directed(weights, question, language)
+        columns = {channel: weight * normalise(_column(group, channel)) for channel, weight in sorted(own.items())}
         for row, candidate in enumerate(group):
             shares = {channel: float(column[row]) for channel, column in columns.items()}
             fused.append(Fused(candidate.id, math.fsum(shares.values()), shares))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.fusion import Candidate, fuse, normalise
+from index.fusion import Candidate, directed, fuse, normalise
 
 SCORES = st.floats(-100, 100, allow_nan=False, width=32)
 CANDIDATES = st.lists(
@@ -78,3 +78,12 @@ def test_normalise_is_free_of_scale_and_offset():
     scores = np.array([1.0, 2.0, 4.0])
     assert np.allclose(normalise(scores), normalise(100 * scores + 7))
     assert normalise(np.array([])).size == 0
+
+
+@pytest.mark.parametrize("passage", ["en", "zh"])
+@pytest.mark.parametrize("question", ["en", "zh", None])
+def test_directed_weights_keep_their_sum(question, passage):
+    changed = directed(WEIGHTS, question, passage)
+    assert sum(changed.values()) == pytest.approx(sum(WEIGHTS.values()))
+    assert (changed == pytest.approx(WEIGHTS)) == (question is None)
+    assert directed({"dense": 0.0}, question, passage) == {"dense": 0.0}
