@@ -62,7 +62,7 @@ _FRACTION = re.compile(
 _OF = re.compile(r" of\b", re.IGNORECASE)
 _HALVES = re.compile(r"half\b", re.IGNORECASE)
 _NOT_HALF = re.compile(
-    r"[ -](?:year|time|day|hour|brother|sister|back|life|an hour|a year|a day|a century|mile|"
+    r"[ -](?:tons?|year|time|day|hour|brother|sister|back|life|an hour|a year|a day|a century|mile|"
     r"marathon|century|term|past|mast|moon|board|pint|decade|a decade)",
     re.IGNORECASE,
 )
