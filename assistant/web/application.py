@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.texts import both, keys
 from assistant.web.guard import LOOPBACK_NAMES, Credentials, Guard
-from assistant.web.heading import EarlyHead
+from assistant.web.framing import Framed
 
 if TYPE_CHECKING:
     from assistant.facade import Assistant
@@ -73,15 +73,17 @@ def build_application(
         show_error=True,
         allowed_paths=[],
     )
-    return Guard(EarlyHead(mounted, head_html()), credentials, LOOPBACK_NAMES if only_loopback else None, max(max_upload, 1_000_000))
+    return Guard(Framed(mounted, head_html(), style_html()), credentials, LOOPBACK_NAMES if only_loopback else None, max(max_upload, 1_000_000))
 
 
 def head_html() -> str:
-    """The page's icon, style and script, the script with its words."""
+    """The page's icon and script, the script with its words."""
     words = json.dumps({key: both(key) for key in keys()}, ensure_ascii=False).replace("<", "\\u003c")
-    style = (HERE / "style.css").read_text(encoding="utf-8")
     script = (HERE / "page.js").read_text(encoding="utf-8")
-    return (
-        '<link rel="icon" href="favicon.ico" type="image/svg+xml">'
-        f"<style>{style}</style><script>const YIJU_WORDS = {words};\n{script}</script>"
-    )
+    icon = '<link rel="icon" href="favicon.ico" type="image/svg+xml">'
+    return f"{icon}<script>const YIJU_WORDS = {words};\n{script}</script>"
+
+
+def style_html() -> str:
+    """The page's style."""
+    return f"<style>{(HERE / 'style.css').read_text(encoding='utf-8')}</style>"

@@ -1,29 +1,31 @@
-"""Puts the page's own style and script at the top of its `<head>`, before anything of Gradio's runs."""
+"""Puts the page's own script before everything of Gradio's, and its own style behind everything of Gradio's."""
 
 from __future__ import annotations
 
 from assistant.web.guard import Application, Message, Receive, Scope, Send
 
-_PLACE = b"<head>"
+_BEGIN, _END = b"<head>", b"</body>"
 
 
-class EarlyHead:
-    """ASGI middleware that inserts HTML into the page at `/`.
+class Framed:
+    """ASGI middleware that frames the page at `/`.
 
     Gradio's own `head` arrives after Gradio has chosen its language, and its `css` gets a prefix that loses rules about
     `body` and dialogs.
 
     Args:
         application: What serves the page.
-        inserted: HTML put right behind `<head>`.
+        first: HTML put right behind `<head>`.
+        last: HTML put right before `</body>`.
     """
 
-    def __init__(self, application: Application, inserted: str) -> None:
+    def __init__(self, application: Application, first: str, last: str) -> None:
         self._application = application
-        self._inserted = _PLACE + inserted.encode()
+        self._first = _BEGIN + first.encode()
+        self._last = last.encode() + _END
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass everything through, and the page with the insertion."""
+        """Pass everything through, and the page with the insertions."""
         if scope["type"] != "http" or scope["path"] != "/" or scope["method"] != "GET":
             await self._application(scope, receive, send)
             return
@@ -37,7 +39,7 @@ class EarlyHead:
                 return
             body.extend(message.get("body", b""))
             if not message.get("more_body", False):
-                whole = bytes(body).replace(_PLACE, self._inserted, 1)
+                whole = bytes(body).replace(_BEGIN, self._first, 1).replace(_END, self._last, 1)
                 headers = [(k, v) for k, v in start[0].get("headers", []) if k.lower() != b"content-length"]
                 headers.append((b"content-length", str(len(whole)).encode()))
                 await send({**start[0], "headers": headers})
