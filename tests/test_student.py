@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import index.student
 from corpus.errors import UserError
 from index.student import INPUT_STEPS, Student, unpack
 from index.training.export import Network, export, pack
@@ -142,3 +143,21 @@ def test_broken_student_is_told(tmp_path: Path) -> None:
     (tmp_path / "student.safetensors").write_bytes(b"not a student")
     with pytest.raises(UserError, match="cannot be read"):
         Student.load(tmp_path)
+
+
+def test_the_student_that_comes_with_the_project() -> None:
+    folder = Path(index.student.__file__).with_name("student")
+    student = Student.load()
+    assert sum(path.stat().st_size for path in folder.iterdir()) <= 25_000_000
+    assert student.dimension == 384
+    texts = [
+        "医院里的护士太少了。",
+        "醫院裡缺少護理人員",
+        "火车晚点三个小时",
+        "列车误点了很久",
+        "球队赢了冠军",
+        "他们夺得锦标赛第一名",
+    ]
+    vectors = student.encode(texts)
+    nearness = vectors @ vectors.T - 2 * np.eye(len(texts))
+    assert nearness.argmax(axis=1).tolist() == [1, 0, 3, 2, 5, 4]

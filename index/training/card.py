@@ -31,9 +31,10 @@ LICENCES = {
     "cldr-currencies": "Unicode CLDR, Unicode licence",
     "cldr-cities": "Unicode CLDR, Unicode licence",
     "mledoze": "Country names of mledoze/countries, ODbL",
-    "passages": "CMRC 2018 train, CC BY-SA 4.0",
-    "questions": "CMRC 2018 train (Chinese), CC BY-SA 4.0; QAMR dev and test (English), MIT",
-    "sentences": "QAMR dev and test, MIT",
+    "cmrc passages": "CMRC 2018 train, CC BY-SA 4.0",
+    "cmrc questions": "CMRC 2018 train, CC BY-SA 4.0",
+    "qamr sentences": "QAMR dev and test, MIT",
+    "qamr questions": "QAMR dev and test, MIT",
 }
 
 HEAD = """# Model card: the static student

@@ -57,8 +57,12 @@ class Material:
     def counts(self) -> dict[str, Counter[str]]:
         """Number of lines of each source in each file, for the model card."""
         counts = {name: Counter(line["source"] for line in lines) for name, lines in self.parallel.items()}
-        counts["qa_zh_cmrc"] = Counter(passages=len(self.chinese_passages), questions=len(self.chinese_questions))
-        counts["qa_en_qamr"] = Counter(sentences=len(self.english_passages), questions=len(self.english_questions))
+        counts["qa_zh_cmrc"] = Counter(
+            {"cmrc passages": len(self.chinese_passages), "cmrc questions": len(self.chinese_questions)}
+        )
+        counts["qa_en_qamr"] = Counter(
+            {"qamr sentences": len(self.english_passages), "qamr questions": len(self.english_questions)}
+        )
         return counts
 
 
