@@ -157,7 +157,9 @@ def test_undo_edit_retry_and_conversations_kept_in_the_browser(opened):
     page.wait_for_function("document.querySelectorAll('#log .turn').length === 1")
     assert page.input_value("#ask textarea") == CHINESE
     page.click("[data-act=retry]")
-    page.wait_for_function("!document.body.dataset.busy && document.querySelectorAll('#log .turn:not(.live)').length === 1")
+    page.wait_for_function(
+        "!document.body.dataset.busy && document.querySelectorAll('#log .turn:not(.live)').length === 1"
+    )
     page.click("[data-act=edit]")
     page.wait_for_selector(".welcome")
     page.wait_for_function("document.querySelector('#ask textarea').value.includes('Yiwu')")

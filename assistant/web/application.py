@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.texts import both, keys
-from assistant.web.guard import LOOPBACK_NAMES, Credentials, Guard
 from assistant.web.framing import Framed
+from assistant.web.guard import LOOPBACK_NAMES, Credentials, Guard
 
 if TYPE_CHECKING:
     from assistant.facade import Assistant
@@ -73,7 +73,12 @@ def build_application(
         show_error=True,
         allowed_paths=[],
     )
-    return Guard(Framed(mounted, head_html(), style_html()), credentials, LOOPBACK_NAMES if only_loopback else None, max(max_upload, 1_000_000))
+    return Guard(
+        Framed(mounted, head_html(), style_html()),
+        credentials,
+        LOOPBACK_NAMES if only_loopback else None,
+        max(max_upload, 1_000_000),
+    )
 
 
 def head_html() -> str:

@@ -37,6 +37,9 @@ class Framed:
             if message["type"] == "http.response.start":
                 start.append(message)
                 return
+            if message["type"] != "http.response.body":
+                await send(message)
+                return
             body.extend(message.get("body", b""))
             if not message.get("more_body", False):
                 whole = bytes(body).replace(_BEGIN, self._first, 1).replace(_END, self._last, 1)
