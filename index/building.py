@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus.records import Document
-from index.database import Database, portions
+from index.connections import portions
+from index.database import Database
 from index.features import Features, Prepared, Progress, size
 from index.store_folders import StoreFolders, counts_agree
 from index.stores import Store, StoreError

@@ -7,21 +7,17 @@ connection writes; deleted content is overwritten with zeros and the log is empt
 from __future__ import annotations
 
 import json
-import sqlite3
-import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import UserError
 from corpus.records import Article, Chunk, Document, Language, Span
+from index.connections import Connections
 from index.metadata import article_from_json, article_to_json
 
 _SCHEMA = """
@@ -43,9 +39,6 @@ CREATE TABLE IF NOT EXISTS terms (
     digest TEXT NOT NULL, fingerprint TEXT NOT NULL, terms TEXT NOT NULL, PRIMARY KEY (digest, fingerprint)
 ) WITHOUT ROWID;
 """
-Item = TypeVar("Item")
-_MANY = 500
-"""Names bound in one statement; SQLite allows 32,766."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,109 +55,40 @@ class StoredChunk:
 
 
 class Database:
-    """One collection's SQLite file; each thread gets a connection of its own.
+    """One collection's SQLite file; threads may share it.
 
     Args:
         file: Made if missing.
 
     Raises:
-        UserError: The file can't be opened or is no collection.
+        UserError: The file can't be opened or is no collection. So may every method.
     """
 
     def __init__(self, file: Path) -> None:
-        self.file = file
-        self._local = threading.local()
-        self._connections: list[sqlite3.Connection] = []
-        self._guard = threading.Lock()
-        self._closed = False
-        try:
-            self._connection().executescript(_SCHEMA)
-        except sqlite3.Error as error:
-            self.close()
-            raise UserError(f"The collection {file} can't be opened: {error}.", "Restore it from a copy.") from None
-
-    def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            with self._guard:
-                if self._closed:
-                    raise UserError("The collection was closed.", "Open it again.")
-                connection = sqlite3.connect(self.file, timeout=30, isolation_level=None, check_same_thread=False)
-                self._connections.append(connection)
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA secure_delete = ON")
-            connection.execute("PRAGMA foreign_keys = ON")
-            self._local.connection = connection
-        return connection
+        self._sql = Connections(file, _SCHEMA)
 
     def close(self) -> None:
         """Close all connections; twice is fine."""
-        with self._guard:
-            self._closed = True
-            for connection in self._connections:
-                connection.close()
-            self._connections.clear()
-            self._local = threading.local()
+        self._sql.close()
 
-    @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self) -> AbstractContextManager[None]:
         """One transaction that is wholly kept or, on any exception, wholly undone."""
-        with self._transaction("BEGIN IMMEDIATE"):
-            yield
+        return self._sql.writing()
 
-    @contextmanager
-    def reading(self) -> Iterator[None]:
+    def reading(self) -> AbstractContextManager[None]:
         """Everything read inside is of one moment."""
-        with self._transaction("BEGIN"):
-            yield
-
-    @contextmanager
-    def _transaction(self, begin: str) -> Iterator[None]:
-        connection = self._connection()
-        if connection.in_transaction:  # part of the one around it
-            yield
-            return
-        self._rows(begin)
-        try:
-            yield
-            self._rows("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
-
-    def _rows(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        try:
-            return self._connection().execute(statement, values).fetchall()
-        except sqlite3.Error as error:
-            raise self._fault(error) from error
-
-    def _write_many(self, statement: str, rows: Sequence[Sequence[object]]) -> None:
-        try:
-            self._connection().executemany(statement, rows)
-        except sqlite3.Error as error:
-            raise self._fault(error) from error
-
-    def _fault(self, error: sqlite3.Error) -> UserError:
-        help = "Check free space and rights; restore a damaged file from a copy."
-        return UserError(f"The collection {self.file} can't be used: {error}.", help)
-
-    def _rows_of(self, statement: str, names: Iterable[str], *before: object) -> Iterator[tuple[Any, ...]]:
-        """Rows of a statement with `{}` for many names, asked in portions."""
-        for portion in portions(names, _MANY):
-            marks = ",".join("?" * len(portion))
-            yield from self._rows(statement.format(marks), (*before, *portion))
+        return self._sql.reading()
 
     # Facts
 
     def fact(self, name: str, default: str = "") -> str:
         """A remembered value, such as the generation or a fingerprint."""
-        rows = self._rows("SELECT value FROM facts WHERE name = ?", (name,))
+        rows = self._sql.rows("SELECT value FROM facts WHERE name = ?", (name,))
         return str(rows[0][0]) if rows else default
 
     def set_fact(self, name: str, value: str) -> None:
         """Remember a value."""
-        self._rows("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+        self._sql.rows("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
 
     @property
     def generation(self) -> int:
@@ -180,8 +104,8 @@ class Database:
     def put_document(self, document: Document, chunks: Sequence[Chunk], digests: Sequence[str]) -> None:
         """Store a document, in place of one with its id, with its chunks and their digests."""
         article = document.article
-        self._rows("DELETE FROM documents WHERE id = ?", (document.id,))
-        self._rows(
+        self._sql.rows("DELETE FROM documents WHERE id = ?", (document.id,))
+        self._sql.rows(
             "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 document.id,
@@ -195,7 +119,7 @@ class Database:
                 article.published.isoformat() if article.published else None,
             ),
         )
-        self._write_many(
+        self._sql.write_many(
             "INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
                 (c.id, c.document_id, c.ordinal, c.span.start, c.span.end, c.language, digest)
@@ -206,7 +130,7 @@ class Database:
     def refresh_document(self, document: Document) -> None:
         """Store new metadata and boilerplate of a document whose chunks stay as they are."""
         article = document.article
-        self._rows(
+        self._sql.rows(
             "UPDATE documents SET article = ?, publisher = ?, published = ?, boilerplate = ? WHERE id = ?",
             (
                 article_to_json(article),
@@ -219,20 +143,20 @@ class Database:
 
     def delete_documents(self, document_ids: Iterable[str]) -> None:
         """Forget documents and their chunks."""
-        self._write_many("DELETE FROM documents WHERE id = ?", [(id,) for id in document_ids])
+        self._sql.write_many("DELETE FROM documents WHERE id = ?", [(id,) for id in document_ids])
 
     def drop_unused(self) -> None:
         """Forget vectors and terms of text that no chunk holds."""
         for table in ("vectors", "terms"):
-            self._rows(f"DELETE FROM {table} WHERE digest NOT IN (SELECT digest FROM chunks)")
+            self._sql.rows(f"DELETE FROM {table} WHERE digest NOT IN (SELECT digest FROM chunks)")
 
     def empty_log(self) -> None:
         """Move the write-ahead log into the file and cut it to nothing, so that no deleted page survives in it."""
-        self._rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._sql.rows("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def document(self, document_id: str) -> Document | None:
         """A document, or None where there is none of this id."""
-        rows = self._rows("SELECT text, article, boilerplate FROM documents WHERE id = ?", (document_id,))
+        rows = self._sql.rows("SELECT text, article, boilerplate FROM documents WHERE id = ?", (document_id,))
         if not rows:
             return None
         text, article, boilerplate = rows[0]
@@ -241,7 +165,7 @@ class Database:
 
     def articles(self) -> list[tuple[str, Article, int]]:
         """Id, metadata and length in characters of every document, ordered by title and id."""
-        rows = self._rows("SELECT id, article, length FROM documents ORDER BY title, id")
+        rows = self._sql.rows("SELECT id, article, length FROM documents ORDER BY title, id")
         return [(id, article_from_json(article), length) for id, article, length in rows]
 
     def document_ids(
@@ -262,7 +186,7 @@ class Database:
                 conditions.append(f"published {comparison} ?")
                 values.append(day.isoformat())
         statement = f"SELECT id FROM documents WHERE {' AND '.join(conditions)} ORDER BY id"
-        return [id for (id,) in self._rows(statement, values)]
+        return [id for (id,) in self._sql.rows(statement, values)]
 
     # Chunks
 
@@ -270,20 +194,22 @@ class Database:
         """All chunks, or those of the ids that exist; ordered by id."""
         columns = "SELECT id, document_id, ordinal, start, stop, language, digest FROM chunks"
         rows = (
-            self._rows(columns) if chunk_ids is None else list(self._rows_of(columns + " WHERE id IN ({})", chunk_ids))
+            self._sql.rows(columns)
+            if chunk_ids is None
+            else list(self._sql.rows_of(columns + " WHERE id IN ({})", chunk_ids))
         )
         return [StoredChunk(i, d, o, Span(start, stop), lang, g) for i, d, o, start, stop, lang, g in sorted(rows)]
 
     def chunk_count(self, documents: Iterable[str] | None = None) -> int:
         """Number of chunks, or of those of some documents."""
         if documents is None:
-            return int(self._rows("SELECT COUNT(*) FROM chunks")[0][0])
+            return int(self._sql.rows("SELECT COUNT(*) FROM chunks")[0][0])
         statement = "SELECT COUNT(*) FROM chunks WHERE document_id IN ({})"
-        return sum(count for (count,) in self._rows_of(statement, documents))
+        return sum(count for (count,) in self._sql.rows_of(statement, documents))
 
     def chunk_ids(self, document_id: str) -> list[str]:
         """Ids of a document's chunks, in order."""
-        rows = self._rows("SELECT id FROM chunks WHERE document_id = ? ORDER BY ordinal", (document_id,))
+        rows = self._sql.rows("SELECT id FROM chunks WHERE document_id = ? ORDER BY ordinal", (document_id,))
         return [id for (id,) in rows]
 
     # Vectors and terms
@@ -291,22 +217,22 @@ class Database:
     def vectors(self, digests: Iterable[str], fingerprint: str) -> dict[str, NDArray[np.float32]]:
         """The known ones of the vectors of some texts."""
         statement = "SELECT digest, vector FROM vectors WHERE fingerprint = ? AND digest IN ({})"
-        return {digest: unpack(blob) for digest, blob in self._rows_of(statement, digests, fingerprint)}
+        return {digest: unpack(blob) for digest, blob in self._sql.rows_of(statement, digests, fingerprint)}
 
     def terms(self, digests: Iterable[str], fingerprint: str) -> dict[str, list[str]]:
         """The known ones of the terms of some texts."""
         statement = "SELECT digest, terms FROM terms WHERE fingerprint = ? AND digest IN ({})"
-        return {digest: terms.split() for digest, terms in self._rows_of(statement, digests, fingerprint)}
+        return {digest: terms.split() for digest, terms in self._sql.rows_of(statement, digests, fingerprint)}
 
     def put_vectors(self, vectors: Mapping[str, NDArray[np.float32]], fingerprint: str) -> None:
         """Keep vectors (as float16) by the digest of their text."""
         rows = [(digest, fingerprint, vector.astype(np.float16).tobytes()) for digest, vector in vectors.items()]
-        self._write_many("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
+        self._sql.write_many("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
 
     def put_terms(self, terms: Mapping[str, Sequence[str]], fingerprint: str) -> None:
         """Keep terms by the digest of their text."""
         rows = [(digest, fingerprint, _readable(" ".join(words))) for digest, words in terms.items()]
-        self._write_many("INSERT OR REPLACE INTO terms VALUES (?, ?, ?)", rows)
+        self._sql.write_many("INSERT OR REPLACE INTO terms VALUES (?, ?, ?)", rows)
 
     def chunk_vectors(
         self, language: Language, fingerprint: str, documents: Iterable[str] | None = None
@@ -317,9 +243,9 @@ class Database:
             "WHERE c.language = ? AND v.fingerprint = ?"
         )
         if documents is None:
-            rows = self._rows(statement, (language, fingerprint))
+            rows = self._sql.rows(statement, (language, fingerprint))
         else:
-            rows = list(self._rows_of(statement + " AND c.document_id IN ({})", documents, language, fingerprint))
+            rows = list(self._sql.rows_of(statement + " AND c.document_id IN ({})", documents, language, fingerprint))
         rows.sort()
         joined = np.frombuffer(b"".join(row[2] for row in rows), dtype=np.float16)
         matrix = joined.reshape(len(rows), -1).astype(np.float32) if rows else np.zeros((0, 1), dtype=np.float32)
@@ -327,14 +253,7 @@ class Database:
 
     def language_counts(self) -> dict[str, int]:
         """Number of chunks by language."""
-        return dict(self._rows("SELECT language, COUNT(*) FROM chunks GROUP BY language ORDER BY language"))
-
-
-def portions(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:
-    """Items in order, so many at a time."""
-    iterator = iter(items)
-    while portion := tuple(islice(iterator, size)):
-        yield portion
+        return dict(self._sql.rows("SELECT language, COUNT(*) FROM chunks GROUP BY language ORDER BY language"))
 
 
 def unpack(blob: bytes) -> NDArray[np.float32]:

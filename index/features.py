@@ -9,7 +9,8 @@ from corpus.chunking import chunk_document
 from corpus.errors import UserError
 from corpus.records import Chunk, Document, text_digest
 from corpus.settings import ChunkingSettings
-from index.database import Database, portions
+from index.connections import portions
+from index.database import Database
 from index.embedders import Embedder
 from index.stores import Entry
 from index.terms import Analyzer

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from corpus.errors import UserError
 from corpus.records import Article, Chunk, Document, Report, Span, text_digest
-from index.database import Database, portions
+from index.connections import portions
+from index.database import Database
 from index.metadata import article_from_json, article_to_json
 
 days = st.none() | st.dates()

@@ -1,0 +1,122 @@
+"""Connections to one SQLite file: one for each thread, with transactions, many names at once, and clear faults."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeVar
+
+from corpus.errors import UserError
+
+Item = TypeVar("Item")
+_MANY = 500
+"""Names bound in one statement; SQLite allows 32,766."""
+
+
+def portions(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:
+    """Items in order, so many at a time."""
+    iterator = iter(items)
+    while portion := tuple(islice(iterator, size)):
+        yield portion
+
+
+class Connections:
+    """Write-ahead logging, so that readers go on while one writes; deleted content is overwritten with zeros.
+
+    Args:
+        file: Made if missing.
+        schema: Statements that make the tables that are missing.
+
+    Raises:
+        UserError: The file can't be opened or is no database.
+    """
+
+    def __init__(self, file: Path, schema: str) -> None:
+        self._file = file
+        self._local = threading.local()
+        self._open: list[sqlite3.Connection] = []
+        self._guard = threading.Lock()
+        self._closed = False
+        try:
+            self._connection().executescript(schema)
+        except sqlite3.Error as error:
+            self.close()
+            raise UserError(f"The collection {file} can't be opened: {error}.", "Restore it from a copy.") from None
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            with self._guard:
+                if self._closed:
+                    raise UserError("The collection was closed.", "Open it again.")
+                connection = sqlite3.connect(self._file, timeout=30, isolation_level=None, check_same_thread=False)
+                self._open.append(connection)
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA secure_delete = ON")
+            connection.execute("PRAGMA foreign_keys = ON")
+            self._local.connection = connection
+        return connection
+
+    def close(self) -> None:
+        """Close all connections; twice is fine."""
+        with self._guard:
+            self._closed = True
+            for connection in self._open:
+                connection.close()
+            self._open.clear()
+            self._local = threading.local()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction that is wholly kept or, on any exception, wholly undone."""
+        with self._transaction("BEGIN IMMEDIATE"):
+            yield
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Everything read inside is of one moment."""
+        with self._transaction("BEGIN"):
+            yield
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[None]:
+        connection = self._connection()
+        if connection.in_transaction:  # part of the one around it
+            yield
+            return
+        self.rows(begin)
+        try:
+            yield
+            self.rows("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+    def rows(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a statement."""
+        try:
+            return self._connection().execute(statement, values).fetchall()
+        except sqlite3.Error as error:
+            raise self._fault(error) from error
+
+    def write_many(self, statement: str, rows: Sequence[Sequence[object]]) -> None:
+        """Run a statement once for each row of values."""
+        try:
+            self._connection().executemany(statement, rows)
+        except sqlite3.Error as error:
+            raise self._fault(error) from error
+
+    def _fault(self, error: sqlite3.Error) -> UserError:
+        help = "Check free space and rights; restore a damaged file from a copy."
+        return UserError(f"The collection {self._file} can't be used: {error}.", help)
+
+    def rows_of(self, statement: str, names: Iterable[str], *before: object) -> Iterator[tuple[Any, ...]]:
+        """Rows of a statement with `{}` for many names, asked in portions."""
+        for portion in portions(names, _MANY):
+            marks = ",".join("?" * len(portion))
+            yield from self.rows(statement.format(marks), (*before, *portion))
