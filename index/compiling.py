@@ -16,7 +16,7 @@ from index.cedict import Line, Sense, dictionary_file, read_lines
 from index.function_words import is_function_word
 from index.tokenizing import lemma, segmenter, tokens
 
-VERSION = "2"
+VERSION = "3"
 TRANSLATIONS = Path(__file__).parent / "data" / "translations.tsv.gz"
 """Made by `python -m index.alignment`."""
 LEARNED_SHARE = 0.5

@@ -21,7 +21,7 @@ from index.postags import word_class
 from index.scripts import fold
 from index.tokenizing import Token, lemma, tokens
 
-_VERSION = "1"
+_VERSION = "2"
 _STOPS = dict(zip("。！？；，、：!?;,.", ".!?;,,:!?;,.", strict=True))
 _NOT_WORDS = re.compile(r"[。！？；，、：!?;,.]")
 _PREFERRED_PART = {"v": "verb", "n": "noun", "a": "noun", "ns": "name", "nr": "name", "nt": "name", "nz": "name"}
@@ -125,7 +125,8 @@ class Glosser:
         if senses:
             return self._best(word, senses)
         parts = known_parts(word, self.dictionary)
-        if len(word) > 3 and not any(len(part) == 1 and not is_function_word(part) for part in parts):
+        grammatical = any(is_function_word(part) for part in parts)
+        if grammatical or (len(word) > 3 and all(len(part) > 1 for part in parts)):
             return " ".join(filter(None, map(self._gloss_part, parts)))
         lemmas = self.dictionary.lemmas(word)
         if lemmas:
@@ -148,7 +149,7 @@ class Glosser:
         def score(sense: Sense) -> float:
             fits = 1.5 if sense.part == preferred else 1.0
             known = all(key in self._vocabulary for key in english_key(sense.english).split())
-            short = 1.0 if len(sense.english.split()) <= 3 else 0.6
+            short = 1.0 if len(sense.english.split()) <= 3 and sense.english.isascii() else 0.6
             return sense.weight * fits * short * (2.0 if known and self._vocabulary else 1.0)
 
         return max(senses, key=lambda sense: (score(sense), sense.weight, sense.english)).english
