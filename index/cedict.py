@@ -23,11 +23,11 @@ _REFERENCE = re.compile(
     rf"(?:variant of|same as|see(?: also)?|abbr\. (?:for|of)|also written|used in) (?:[{HAN}·]+\|)?(?P<word>[{HAN}·]+)"
 )
 _NO_SENSE = re.compile(
-    r"(?:CL:|variant of|old variant|erhua variant|see |see also|same as|used in |also written|also pr\.|Taiwan pr\."
+    r"(?:CL:|variant of|old variant|erhua variant|see |see also |same as|used in |also written|also pr\.|Taiwan pr\."
     r"|archaic variant|Japanese variant|ancient variant|Kangxi radical|radical |classifier for|particle |interjection"
-    r"|abbr\. (?:for|of) |surname |suffix |prefix |final particle"
-    r"|modal particle|possessive particle|structural particle|auxiliary |plural marker"
-    r"|indicat(?:es|ing) |introduc(?:es|ing) |express(?:es|ing) |equivalent (?:to|of) |placed (?:before|after) |used (?:to|as|before|after|for) )"
+    r"|abbr\. (?:for|of) |surname |suffix |prefix |final particle|modal particle|possessive particle"
+    r"|structural particle|auxiliary |plural marker|indicat(?:es|ing) |introduc(?:es|ing) |express(?:es|ing) "
+    r"|equivalent (?:to|of) |placed (?:before|after) |used (?:to|as|before|after|for) )"
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\]]*\]|（[^）]*）")
 _LITTLE = re.compile(r"\b(?:sb's|sth's|sb|sth|one's|oneself|etc|esp|i\.e|e\.g|fig|lit)\b\.?|^(?:lit|fig)\. ")

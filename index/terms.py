@@ -35,7 +35,7 @@ from index.values import value_terms
 
 _VERSION = "1"
 _LONGEST_EXPRESSION = 5
-_PAIR_WEIGHT = 0.5
+_PAIR_WEIGHT = 0.8
 _MOST_ALTERNATIVES = 12
 _SHARPNESS = 0.4
 _SOUND_WEIGHT = 1.0
