@@ -5,14 +5,15 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from assistant.records import Status
+from assistant.records import Answer, Status
 from assistant.rendering import cited_html, question_html, quotes_html, safe, say, talk_html
+from assistant.suggesting import suggest_questions
 from assistant.texts import text
 from assistant.web.talks import Talk
 from corpus.errors import UserError
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from assistant.facade import Assistant
 
 SHOWN_STARTERS = 4
+SUGGESTING_ARTICLES = 6
+"""Articles that follow-up questions are made from: enough to find some, few enough to take no time."""
 LONGEST_QUESTION = 10_000
 _log = logging.getLogger(__name__)
 
@@ -127,12 +130,23 @@ class Chat:
                     partial = f'<div class="answer">{cited_html(said, set(), 0, language)}</div>'
                     yield "", f"{asked}{partial}</section>", gr.skip(), gr.skip()
                 elif event.answer is not None:
-                    yield "", *self.show(talk.add(event.answer).to_dict(), language)
+                    answer = self._with_suggestions(event.answer, [earlier.question for earlier in talk.answers])
+                    yield "", *self.show(talk.add(answer).to_dict(), language)
         except UserError as error:
             yield question, f"{asked}{_fault(safe(f'{error.message} {error.help}'))}</section>", gr.skip(), gr.skip()
         except Exception:  # the page must tell something; the log tells what
             _log.exception("A question could not be answered")
             yield question, f"{asked}{_fault(say('fault', language))}</section>", gr.skip(), gr.skip()
+
+    def _with_suggestions(self, answer: Answer, asked: Sequence[str]) -> Answer:
+        """The answer with questions to go on with, made from the articles that were read for it, where it has none."""
+        count = self._assistant.settings.answering.suggestions
+        if answer.suggestions or answer.status is Status.CHAT or not count:
+            return answer
+        documents = (self._assistant.document(id) for id in _read_documents(answer)[:SUGGESTING_ARTICLES])
+        known = {question.strip() for question in (*asked, answer.question)}
+        offered = suggest_questions(documents, answer.language, count + len(known))
+        return replace(answer, suggestions=tuple(q for q in offered if q not in known)[:count])
 
     def _log_html(self, talk: Talk, language: Language) -> str:
         return talk_html(talk.answers, language, None if talk.answers else self._starting(language))
@@ -171,6 +185,15 @@ class Chat:
                 self._starting(language)
         except Exception:  # warming is a courtesy; the page tries again by itself
             _log.exception("Starting questions could not be made")
+
+
+def _read_documents(answer: Answer) -> list[str]:
+    """Ids of the articles that an answer quotes, then of those that the search found for it."""
+    ids = [quote.document_id for quote in answer.quotes]
+    for entry in answer.trace:
+        passages = entry.get("passages", [])
+        ids += [str(passage["chunk"]).partition(":")[0] for passage in passages if "chunk" in passage]
+    return list(dict.fromkeys(ids))
 
 
 def _details(event: gr.EventData) -> tuple[str, int, str]:
