@@ -96,23 +96,26 @@ def _answers(plan: Plan, tasks: Sequence[Task], files: RunFiles, say: Say) -> di
     homes = plan.out / "homes"
     results: dict[str, Any] = {}
 
-    def keep(name: str, records: Sequence[dict[str, Any]], found: dict[str, Any]) -> None:
+    def keep(name: str, found: dict[str, Any]) -> None:
         results[name] = found
-        files.write(f"answers {name.replace('->', ' to ')}.jsonl", (to_json(record) + "\n" for record in records))
         say(figures_table(name, found))
+
+    def store(name: str, records: Sequence[dict[str, Any]]) -> None:
+        files.write(f"answers {name.replace('->', ' to ')}.jsonl", (to_json(record) + "\n" for record in records))
 
     for task in tasks:
         if any(question.answers for question in task.questions):
             ids = [[passage.document_id for passage in task.passages], [question.id for question in task.questions]]
             key = ["answers", code_digest(), task.name, *ids, len(task.unanswerable)]
             answered, absent = remember(plan.out / "cache", key, partial(answer_task, task, homes))
-            keep(task.name, [*answered, *absent], figures(answered, absent))
+            store(task.name, [*answered, *absent])
+            keep(task.name, figures(answered, absent))
     for name, measure in (("rgb", rgb), ("clapnq_abstain", clapnq)):
         if name in plan.sets:
             given = measure(plan.data, homes, plan.limit)
-            records = given.pop("records")
+            store(name, given.pop("records"))
             for part, found in given.items():
-                keep(f"{name} {part}", records if part in ("en", "en abstain") else [], found)
+                keep(f"{name} {part}", found)
     return results
 
 
