@@ -13,6 +13,7 @@ from assistant.fitting import fit_candidates
 from assistant.learned import confidence_model
 from assistant.records import Evidence, Question
 from assistant.span_features import answer_group
+from corpus.records import Kind
 
 _TAKEN = (
     "with_context", "coverage", "coverage_words", "passage", "missing_rarest", "matched_rarest", "concepts", "runs",
@@ -53,7 +54,8 @@ def choose(question: Question, evidence: Sequence[Evidence]) -> Choice | None:
         question: As analysed.
         evidence: Best first.
     """
-    return choose_among(evidence, fit_candidates(question, evidence, extract(question, evidence)))
+    told = [item for item in evidence if item.sentence.kind is not Kind.HEADING] or evidence
+    return choose_among(told, fit_candidates(question, told, extract(question, told)))
 
 
 def choose_among(evidence: Sequence[Evidence], candidates: Sequence[Candidate]) -> Choice | None:

@@ -70,6 +70,9 @@ class TermSource(Protocol):
     def document_terms(self, text: str, language: Language) -> Sequence[str]:
         """Every term of a text."""
 
+    def __hash__(self) -> int:
+        """Sources are told apart by identity: what they read is remembered."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadSentence:
@@ -100,7 +103,7 @@ class Words:
 @lru_cache(maxsize=1024)
 def read_document(document: Document) -> tuple[ReadSentence, ...]:
     """The sentences of a document that may be evidence or context, in order; boilerplate is left out."""
-    found = []
+    found: list[ReadSentence] = []
     for sentence in split_sentences(document.text, document.boilerplate):
         if sentence.kind is Kind.BOILERPLATE:
             continue

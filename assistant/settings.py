@@ -21,8 +21,8 @@ class AnsweringSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    passages: int = Field(12, ge=1, le=100, description="Passages read for one question.")
-    suggestions: int = Field(3, ge=0, le=10, description="Questions suggested after an answer.")
+    passages: int = Field(default=12, ge=1, le=100, description="Passages read for one question.")
+    suggestions: int = Field(default=3, ge=0, le=10, description="Questions suggested after an answer.")
 
 
 class AssistantSettings(BaseModel):
@@ -30,9 +30,9 @@ class AssistantSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    bundled: bool = Field(True, description="Whether a new home starts with the bundled articles.")
-    index: IndexSettings = Field(default_factory=IndexSettings, description="Searching.")
-    answering: AnsweringSettings = Field(default_factory=AnsweringSettings, description="Answering.")
+    bundled: bool = Field(default=True, description="Whether a new home starts with the bundled articles.")
+    index: IndexSettings = Field(default=IndexSettings(), description="Searching.")
+    answering: AnsweringSettings = Field(default=AnsweringSettings(), description="Answering.")
 
 
 def load_settings(file: Path | None = None, overrides: Iterable[str] = ()) -> AssistantSettings:

@@ -24,6 +24,7 @@ _NO_END = [
 _BEFORE = re.compile(r"(?:US|HK|NT|A|C)?[$£€¥￥#]$|[《]$")
 _AFTER = re.compile(r"^(?:[%％‰°]\s?[CF]?|[》])")
 
+
 @dataclass(frozen=True, slots=True)
 class SpanTable:
     """The candidate spans of one sentence."""
@@ -84,7 +85,7 @@ def _clauses(gaps: NDArray[np.int64], count: int) -> set[tuple[int, int]]:
     marks = (GAP_NUMBER["strong"], GAP_NUMBER["comma"])
     cuts = [0, *(position for position in range(1, count) if gaps[position] in marks), count]
     cuts = sorted(set(cuts))
-    found = set()
+    found: set[tuple[int, int]] = set()
     for number, start in enumerate(cuts[:-1]):
         for end in cuts[number + 1 : number + 1 + _MOST_CLAUSES]:
             found.update((start + skipped, end - 1) for skipped in range(4) if start + skipped < end)

@@ -1,0 +1,128 @@
+"""What a question takes for granted: its names and years must stand where the answer comes from.
+
+"How many booths does the market of Atlantis have?" is not answered by the booths of another market, nor is a figure of
+2024 an answer about 2019. Names are looked for across languages and spellings, years also through words such as "last
+year".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Protocol
+
+from assistant.reading import TermSource, read_terms
+from assistant.records import Draft, Evidence, Question, Status
+from assistant.slots import certain_names
+from corpus.languages import detect_language
+from corpus.quantities import DateSpan, find_dates
+from corpus.records import Document, Language, Span
+
+LEAST_SHARE_OF_NAME = 0.7
+"""Share of a name's words, by weight, that a document must hold."""
+
+
+_OF_WORDS = frozenset({"word", "lemma", "translation", "glossary"})
+
+
+class Library(Protocol):
+    """What is needed of a collection."""
+
+    @property
+    def analyzer(self) -> TermSource:
+        """Terms of texts and concepts of questions."""
+
+    def document(self, document_id: str) -> Document:
+        """A document by its id."""
+
+
+def hold_premises(question: Question, draft: Draft, evidence: list[Evidence], library: Library) -> Draft:
+    """The draft, or "not found" with a line that names the premise which its evidence does not share.
+
+    Args:
+        question: As analysed.
+        draft: From any answerer.
+        evidence: Holds the keys that the draft cites.
+        library: Where the evidence was found.
+    """
+    if draft.status is Status.NOT_FOUND:
+        return draft
+    by_key = {item.key: item for item in evidence}
+    kept = []
+    absent: tuple[str, ...] = ()
+    for claim in draft.claims:
+        item = by_key[claim.keys[0]]
+        document = library.document(item.document_id)
+        missing = (*absent_names(question, document, library.analyzer), *absent_years(question, item, document))
+        if missing:
+            absent = absent or missing
+        else:
+            kept.append(claim)
+    if kept:
+        status = Status.ANSWERED if len(kept) == 1 else draft.status
+        return Draft(status, tuple(kept), draft.confidence, draft.note)
+    return Draft(Status.NOT_FOUND, (), draft.confidence / 2, _note(absent, question.language))
+
+
+def absent_names(question: Question, document: Document, source: TermSource) -> tuple[str, ...]:
+    """Names of the question that a document does not hold, in any spelling known."""
+    text = question.standalone
+    days = [day.span for day in find_dates(text)]
+    names = [name for name in certain_names(text) if not any(day.overlaps(_place(name, text)) for day in days)]
+    if not names:
+        return ()
+    held = _terms(document, source)
+    return tuple(name for name in names if not _holds(name, held, source))
+
+
+def _place(name: str, text: str) -> Span:
+    start = text.index(name)
+    return Span(start, start + len(name))
+
+
+def absent_years(question: Question, item: Evidence, document: Document) -> tuple[str, ...]:
+    """Years and dates of the question that neither the sentence nor, where it tells no time, its document speaks of."""
+    asked = [day for day in find_dates(question.standalone) if day.anchored]
+    if not asked:
+        return ()
+    told = _anchored(item.text, document) or _document_dates(document)
+    return tuple(day.span.cut(question.standalone) for day in asked if not any(_meet(day, other) for other in told))
+
+
+def _holds(name: str, held: frozenset[str], source: TermSource) -> bool:
+    """Whether the name as a whole, or nearly all of its words, are among the terms; sound keys alone prove nothing."""
+    concepts = source.query_concepts(name, detect_language(name))
+    met = {concept: any(a.term in held for a in concept.alternatives) for concept in concepts}
+    if any(met[concept] for concept in concepts if concept.surface == name):
+        return True
+    words = [c for c in concepts if c.surface != name and any(a.channel in _OF_WORDS for a in c.alternatives)]
+    total = sum(concept.weight for concept in words)
+    return total > 0 and sum(concept.weight for concept in words if met[concept]) >= LEAST_SHARE_OF_NAME * total
+
+
+def _terms(document: Document, source: TermSource) -> frozenset[str]:
+    article = document.article
+    return read_terms(source, f"{article.title}\n{document.text}", article.language)
+
+
+@lru_cache(maxsize=256)
+def _document_dates(document: Document) -> list[DateSpan]:
+    return _anchored(f"{document.article.title}\n{document.text}", document)
+
+
+def _anchored(text: str, document: Document) -> list[DateSpan]:
+    return [day for day in _dates(text, document) if day.anchored]
+
+
+def _dates(text: str, document: Document) -> Iterator[DateSpan]:
+    yield from find_dates(text, None, document.article.published)
+
+
+def _meet(one: DateSpan, two: DateSpan) -> bool:
+    return one.start < two.end and two.start < one.end
+
+
+def _note(absent: tuple[str, ...], language: Language) -> str:
+    if language == "zh":
+        return f"文章里与此最接近的内容没有提到{'、'.join(absent)}。"
+    return f"The nearest article does not speak of {', '.join(absent)}."
