@@ -10,7 +10,7 @@ import numpy as np
 
 from assistant.boosting import Floats, probability
 from assistant.learned import learned, span_model
-from assistant.records import Evidence, Question
+from assistant.records import AnswerType, Evidence, Question
 from assistant.span_features import FEATURES, Asked, Tables, measure
 from assistant.spans import SpanTable, find_spans
 from corpus.records import Span
@@ -22,6 +22,10 @@ _SCORED = 250
 """So many spans that a rough look finds best are looked at closely ..."""
 _ROUGH = 40
 """... and the rough look is by so many of the first trees."""
+_PRECISE = (AnswerType.MONEY, AnswerType.SHARE)
+"""Types whose values are told apart surely: where any span holds one, those without lose ..."""
+_UNFIT = 2.0
+"""... so much of their log-odds."""
 _EACH = 5
 """So many spans of one sentence are kept."""
 
@@ -50,7 +54,11 @@ def extract(question: Question, evidence: Sequence[Evidence]) -> list[Candidate]
     tables, rows = measure_evidence(question, read, _tables())
     if not len(rows):
         return []
-    return ranked_spans(read, tables, probability(span_model().score_best(rows, _SCORED, _ROUGH)))
+    scores = span_model().score_best(rows, _SCORED, _ROUGH)
+    if question.answer_type in _PRECISE:
+        values = rows[:, FEATURES.index("values")] + rows[:, FEATURES.index("value_exact")]
+        scores = np.where((values == 0) & (values.max() > 0), scores - _UNFIT, scores)
+    return ranked_spans(read, tables, probability(scores))
 
 
 def measure_evidence(

@@ -125,7 +125,7 @@ def test_boilerplate_is_no_evidence():
     ("text", "short"),
     [
         ("Who designed the ferry of Port Ellis?", "Anna Holm"),
-        ("What does the crossing cost?", "12"),
+        ("How much does the crossing cost?", "12"),
         ("白石镇集市是谁创办的？", "林海涛"),
     ],
 )

@@ -79,6 +79,7 @@ def main() -> None:
             "ranking": "development halves of XQuAD (CC BY-SA 4.0), CMRC 2018 dev (CC BY-SA 4.0), DRCD (CC BY-SA 3.0), "
             "NQ open (CC BY-SA 3.0), ExpMRC SQuAD (CC BY-SA 4.0); confidence also CLAP NQ (Apache-2.0)",
             "questions": len(seen),
+            "note": f"every {chosen.thin}. of the questions that SETS in assistant/learning/__main__.py takes (--thin)",
         },
         "report": {**stages.report, **confidence.report},
         "tables": content,
