@@ -202,13 +202,18 @@ def _progress(label: str) -> Iterator[Progress]:
     from rich.progress import Progress as Bar
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(label, total=None, visible=False)
+    bar = Bar(*columns, console=Console(stderr=True), transient=True)
+    task = bar.add_task(label, total=None)
 
-        def show(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total or None, visible=True)
+    def show(done: int, total: int) -> None:
+        bar.start()
+        bar.update(task, completed=done, total=total or None)
 
+    try:
         yield show
+    finally:
+        if bar.live.is_started:
+            bar.stop()
 
 
 def _exported_answers(file: Path) -> list[Answer]:

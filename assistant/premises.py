@@ -22,6 +22,8 @@ LEAST_SHARE_OF_NAME = 0.7
 """Share of a name's words, by weight, that a document must hold."""
 
 
+_TELLING_KEY = 6
+"""Characters of a sound key, its mark included, from which two names that share it are taken as one."""
 _OF_WORDS = frozenset({"word", "lemma", "translation", "glossary"})
 
 
@@ -90,14 +92,19 @@ def absent_years(question: Question, item: Evidence, document: Document) -> tupl
 
 
 def _holds(name: str, held: frozenset[str], source: TermSource) -> bool:
-    """Whether the name as a whole, or nearly all of its words, are among the terms; sound keys alone prove nothing."""
+    """Whether the name as a whole, or nearly all of its words, are among the terms."""
     concepts = source.query_concepts(name, detect_language(name))
-    met = {concept: any(a.term in held for a in concept.alternatives) for concept in concepts}
+    met = {c: any(a.term in held and _is_telling(a.term) for a in c.alternatives) for c in concepts}
     if any(met[concept] for concept in concepts if concept.surface == name):
         return True
     words = [c for c in concepts if c.surface != name and any(a.channel in _OF_WORDS for a in c.alternatives)]
     total = sum(concept.weight for concept in words)
     return total > 0 and sum(concept.weight for concept in words if met[concept]) >= LEAST_SHARE_OF_NAME * total
+
+
+def _is_telling(term: str) -> bool:
+    """Whether a term is more than a short key of consonants ("t:KNS"), which many names share."""
+    return not term.startswith("t:") or len(term) >= _TELLING_KEY
 
 
 def _terms(document: Document, source: TermSource) -> frozenset[str]:

@@ -154,7 +154,7 @@ class Searcher:
         weights = {"dense": self._settings.fusion.dense, "lexical": self._settings.fusion.lexical}
         scores = {candidate.id: dict(candidate.scores) for candidate in candidates}
         chunks = {chunk.id: chunk for chunk in self._database.chunks(scores)}
-        best = [fused for fused in fuse(candidates, weights) if fused.id in chunks][:limit]
+        best = [fused for fused in fuse(candidates, weights, detect_language(text)) if fused.id in chunks][:limit]
         passages = [
             passage
             for fused in best

@@ -319,3 +319,7 @@ def test_long_repetitions_take_linear_time(piece):
     begun = time.process_time()
     find_quantities(piece * 20_000)
     assert time.process_time() - begun < 8  # seconds; about one is usual, a quadratic reading takes minutes
+
+
+def test_units_of_data_rates_are_read():
+    assert [q.kind for q in find_quantities("10 Gbit/s and 9.2 Gbps")] == ["measure", "measure"]

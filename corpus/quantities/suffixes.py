@@ -90,7 +90,7 @@ def read_suffix(text: str, end: int) -> Suffix | None:
     if group == "money_zh":
         return Suffix("money", match.end(), currency=CURRENCY_CHINESE[match["money_zh"].strip()])
     if group in ("unit_zh", "cased"):
-        key = UNIT_CHINESE[match[group]] if group == "unit_zh" else _cased(match[group])
+        key = UNIT_CHINESE.get(match[group]) or _cased(match[group])
         return Suffix("period" if key in PERIODS else "measure", match.end(), unit=key)
     if group == "classifier":
         return Suffix("number", match.end(), unit=CHINESE_THINGS.get(match[group], ""))

@@ -1,0 +1,49 @@
+"""A question's names and years must stand where its answer comes from."""
+
+import pytest
+
+from assistant import Assistant, Status
+
+ARTICLE = """# Cranes for Testhaven
+
+The port of Testhaven in Ruritania bought 14 cranes in March 2024. Handling rose by 9 percent in 2024.
+Chairwoman Jane Roe said that last year had been hard.
+"""
+ARTICLE_ZH = """# 特斯港添置起重机
+
+2023年，义乌的仓库新增了27台起重机。仓库负责人说，去年的业务量增长了一倍。
+"""
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("premises")
+    with Assistant.open(folder, bundled=False) as opened:
+        opened.add_text(ARTICLE)
+        opened.add_text(ARTICLE_ZH)
+        yield opened
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How many cranes did the port of Testhaven buy in March 2024?", "How many cranes did the port of Testhaven buy?",
+     "2023年义乌的仓库新增了多少台起重机？"],
+)  # fmt: skip
+def test_shared_premises_are_answered(small, question):
+    assert small.ask(question).status is Status.ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("question", "absent"),
+    [
+        ("How many cranes did the port of Shanghai buy in March 2024?", "Shanghai"),
+        ("How many cranes did the port of Testhaven buy in 2019?", "2019"),
+        ("2018年义乌的仓库新增了多少台起重机？", "2018"),
+        ("2023年佛山的仓库新增了多少台起重机？", "佛山"),
+    ],
+)
+def test_an_absent_premise_is_named(small, question, absent):
+    answer = small.ask(question)
+    assert answer.status is Status.NOT_FOUND
+    assert answer.confidence < 0.5
+    assert absent in answer.text or len(answer.text.splitlines()) == 1
