@@ -12,7 +12,7 @@ const yiju = (() => {
   const markLanguage = () => { document.documentElement.lang = language === "zh" ? "zh-Hans" : "en"; };
   markLanguage();
   const triggers = {};
-  let talk = null, opening = null, gone = false, lastFocus = null;
+  let talk = null, opening = null, gone = false, lastFocus = null, offered = "", asked = "";
   const word = (key) => YIJU_WORDS[key][language];
   const one = (selector, root = document) => root.querySelector(selector);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -105,7 +105,9 @@ const yiju = (() => {
   /* Asking */
   function busy(given) {
     document.body.dataset.busy = "yes";
-    write(sessionStorage, PENDING, typeof given[0] === "string" ? given[0] : "");
+    asked = offered || given[0] || "";
+    offered = "";
+    write(sessionStorage, PENDING, asked);
     requestAnimationFrame(() => scrollDown(true));
     return given;
   }
@@ -117,7 +119,8 @@ const yiju = (() => {
   }
   function stopped() {
     delete document.body.dataset.busy;
-    return read(sessionStorage, PENDING) || "";
+    forget(sessionStorage, PENDING);
+    return asked; /* not from the storage: the stopped event may have cleared it already */
   }
   function scrollDown(force) {
     const log = one("#log");
@@ -272,7 +275,7 @@ const yiju = (() => {
       const text = [answer.text, ...answer.quotes.map((quote) => `[${quote.number}] ${quote.text}\n${[quote.article.publisher, quote.article.title, quote.article.published].filter(Boolean).join(", ")}`)].join("\n\n");
       try { await navigator.clipboard.writeText(text); toast(word("copied")); } catch { toast(text); }
     },
-    ask: (button) => triggers.log("input", { act: "ask", question: button.dataset.question }),
+    ask: (button) => { offered = button.dataset.question; triggers.log("input", { act: "ask", question: offered }); },
     retry: (button) => triggers.log("input", { act: "retry", turn: Number(button.dataset.turn) }),
     undo: (button) => triggers.log("input", { act: "undo", turn: Number(button.dataset.turn) }),
     edit: (button) => { triggers.log("input", { act: "edit", turn: Number(button.dataset.turn) }); one("#ask textarea").focus(); },
@@ -343,9 +346,8 @@ const yiju = (() => {
       const banner = make("div", { id: "gone", textContent: word("server_gone") });
       banner.setAttribute("role", "alert");
       document.body.prepend(banner);
-      delete document.body.dataset.busy;
     }
-    if (answers) one("#gone")?.remove();
+    if (answers) one("#gone")?.remove(); else delete document.body.dataset.busy;
     gone = !answers;
   }
   setInterval(lookAlive, 10000);
