@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from corpus.errors import UserError
-from corpus.records import Article, Document
+from corpus.records import Article, Document, Language
 from index.building import AddReport, Builder
 from index.database import Database
 from index.dictionary import Dictionary
@@ -186,6 +186,14 @@ class Collection:
     def chunk_count(self) -> int:
         """Number of chunks that can be found."""
         return self._database.chunk_count()
+
+    def chunk_count_of(self, language: Language) -> int:
+        """Number of chunks in a language that can be found."""
+        return self._searcher.snapshot().store.count(language)
+
+    def document_frequency(self, language: Language, term: str) -> int:
+        """Number of chunks in a language that hold an indexed term (see `index.terms`)."""
+        return self._searcher.snapshot().store.document_frequency(language, term)
 
     def digest(self) -> str:
         """16 hexadecimal digits that name the collection's content: equal content, equal digest."""
