@@ -174,8 +174,9 @@ class Chat:
             try:
                 if self._assistant.ask(question).status is Status.ANSWERED:
                     kept.append(question)
-            except UserError:
-                continue
+            except Exception:  # a courtesy must never keep the page from opening
+                _log.exception("A starting question could not be tried")
+                return tuple(kept)
         return tuple(kept)
 
     def warm(self) -> None:
