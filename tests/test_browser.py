@@ -326,8 +326,8 @@ def test_stopping_keeps_the_question(opened, served, monkeypatch):
             yield Event("step", "searching")
             time.sleep(0.05)
 
-    monkeypatch.setattr(type(served[0]), "stream", endless)
     page = opened()
+    monkeypatch.setattr(type(served[0]), "stream", endless)
     page.fill("#ask textarea", "A question that takes long")
     page.press("#ask textarea", "Enter")
     page.wait_for_selector("#stop:visible")

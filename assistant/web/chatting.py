@@ -160,6 +160,8 @@ class Chat:
         if not count:
             return None
         key = (language, count)
+        if key in self._starters:
+            return self._starters[key]
         with self._making:
             if key not in self._starters:
                 offered = self._assistant.starting_questions(language, 2 * SHOWN_STARTERS)
