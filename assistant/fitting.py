@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from assistant.extraction import Candidate
@@ -17,8 +18,21 @@ _KINDS: dict[AnswerType, frozenset[str]] = {
     AnswerType.NUMBER: frozenset({"number", "measure", "money", "fold", "share", "period"}),
     AnswerType.RATIO: frozenset({"ratio", "fold", "share"}),
     AnswerType.PERIOD: frozenset({"period"}),
+    AnswerType.CHANGE: frozenset({"share", "points", "fold", "money", "number"}),
 }
 """Kinds of quantities that answer a type of question."""
+
+_GROWTH = re.compile(
+    r"\b(?:gr[eo]w|grown|growth|r[io]se|risen|increased?|decreased?|fall|fell|fallen|drop|dropped|climb|climbed|jump)\b"
+    r"|\b(?:up by|bigger|smaller|faster|how fast|more than (?:before|the year)|change)\b"
+    r"|增长|增幅|增速|涨|上升|提高|扩大"
+    r"|下降|下滑|降幅|减少",
+    re.I,
+)
+_DOLLARS = re.compile(r"\b(?:us )?dollars?\b|us\$|美元|美金", re.I)
+_YUAN = re.compile(r"\byuan\b|\brmb\b|人民币|[亿万]元|(?<![美欧日港])元")
+_NOUN_REACH = 24
+"""Characters behind a number in which the counted noun is looked for."""
 
 
 def fit_candidates(
@@ -55,10 +69,29 @@ def _values(question: Question, text: str, reference: date | None) -> Iterator[S
         for day in find_dates(text, None, reference):
             if day.span.cut(text) not in question.standalone:
                 yield day.span
-    for quantity in find_quantities(text):
-        wanted = quantity.kind in _KINDS.get(question.answer_type, frozenset())
-        if wanted and not _is_given(quantity, text, question.standalone):
-            yield quantity.span
+    kinds = _KINDS.get(question.answer_type, frozenset())
+    fitting = [
+        quantity
+        for quantity in find_quantities(text)
+        if quantity.kind in kinds and not _is_given(quantity, text, question.standalone)
+    ]
+    for preferred in _preferences(question, text):
+        fitting = [quantity for quantity in fitting if preferred(quantity)] or fitting
+    yield from (quantity.span for quantity in fitting)
+
+
+def _preferences(question: Question, text: str) -> Iterator[Callable[[Quantity], bool]]:
+    """What tells the asked value from others in its sentence, the strongest first."""
+    asked = question.standalone
+    if _DOLLARS.search(asked):
+        yield lambda quantity: quantity.currency == "USD"
+    elif _YUAN.search(asked):
+        yield lambda quantity: quantity.currency == "CNY"
+    growth = question.answer_type is AnswerType.CHANGE or bool(_GROWTH.search(asked))
+    yield lambda quantity: (quantity.change is not None) == growth
+    noun = question.focus.lower().split()[-1].removesuffix("s") if question.focus.strip() else ""
+    if noun:
+        yield lambda quantity: noun in text[quantity.span.end : quantity.span.end + _NOUN_REACH].lower()
 
 
 def _is_given(quantity: Quantity, text: str, question: str) -> bool:
