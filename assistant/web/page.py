@@ -27,7 +27,7 @@ I18N = gr.I18n(
 LISTEN = "yiju.connect(element, trigger)"
 """page.js speaks to a component's Python handlers through this."""
 QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-UPLOADED = [".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx"]
+UPLOADED = [".txt", ".md", ".markdown"]
 
 
 class Page:
