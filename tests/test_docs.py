@@ -68,3 +68,12 @@ def test_make_targets_named_in_the_readme_exist():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for target in re.findall(r"^make (\w+)$", README.read_text(encoding="utf-8"), re.M):
         assert re.search(rf"^{target}:", makefile, re.M), target
+
+
+def test_the_eval_table_is_that_of_the_baseline():
+    from evals.baseline import read_baseline, with_table
+
+    for path in (README, README_ZH):
+        text = path.read_text(encoding="utf-8")
+        assert with_table(text, read_baseline(), chinese=path is README_ZH) == text
+        assert "| " in text.split("<!-- evals: start -->")[1].split("<!-- evals: end -->")[0]
