@@ -38,7 +38,7 @@ class Connections:
     def __init__(self, file: Path, schema: str) -> None:
         self._file = file
         self._local = threading.local()
-        self._open: list[sqlite3.Connection] = []
+        self._open: list[tuple[sqlite3.Connection, threading.Lock]] = []
         self._guard = threading.Lock()
         self._closed = False
         try:
@@ -54,21 +54,22 @@ class Connections:
                 if self._closed:
                     raise UserError("The collection was closed.", "Open it again.")
                 connection = sqlite3.connect(self._file, timeout=30, isolation_level=None, check_same_thread=False)
-                self._open.append(connection)
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA secure_delete = ON")
-            connection.execute("PRAGMA foreign_keys = ON")
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute("PRAGMA secure_delete = ON")
+                connection.execute("PRAGMA foreign_keys = ON")
+                self._local.at_work = threading.Lock()
+                self._open.append((connection, self._local.at_work))
             self._local.connection = connection
         return connection
 
     def close(self) -> None:
-        """Close all connections; twice is fine."""
+        """Close all connections, each when its thread has finished its statement; twice is fine."""
         with self._guard:
             self._closed = True
-            for connection in self._open:
-                connection.close()
+            for connection, at_work in self._open:
+                with at_work:
+                    connection.close()
             self._open.clear()
-            self._local = threading.local()
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -100,14 +101,18 @@ class Connections:
     def rows(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """All rows of a statement."""
         try:
-            return self._connection().execute(statement, values).fetchall()
+            connection = self._connection()
+            with self._local.at_work:
+                return connection.execute(statement, values).fetchall()
         except sqlite3.Error as error:
             raise self._fault(error) from error
 
     def write_many(self, statement: str, rows: Sequence[Sequence[object]]) -> None:
         """Run a statement once for each row of values."""
         try:
-            self._connection().executemany(statement, rows)
+            connection = self._connection()
+            with self._local.at_work:
+                connection.executemany(statement, rows)
         except sqlite3.Error as error:
             raise self._fault(error) from error
 

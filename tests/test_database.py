@@ -147,3 +147,28 @@ def test_the_file_is_plain_sqlite(database, tmp_path):
     with sqlite3.connect(tmp_path / "collection.sqlite3") as other:
         assert other.execute("SELECT COUNT(*) FROM documents").fetchone() == (1,)
     other.close()
+
+
+def test_closing_waits_for_the_statements_of_other_threads(tmp_path):
+    import threading
+
+    from corpus.errors import UserError
+
+    for attempt in range(20):
+        database = Database(tmp_path / f"{attempt}.sqlite3")
+        told = []
+
+        def read(database=database, told=told):
+            try:
+                while True:
+                    database.chunk_count()
+            except UserError as error:
+                told.append(error)
+
+        readers = [threading.Thread(target=read) for _ in range(3)]
+        for reader in readers:
+            reader.start()
+        database.close()
+        for reader in readers:
+            reader.join(timeout=10)
+        assert len(told) == 3
