@@ -75,7 +75,8 @@ def _claim(question: Question, span: Candidate, by_key: dict[str, Evidence], mor
     item = by_key[span.key]
     keys = (span.key, *(key for key in more if key != span.key))
     short = _text(span.text, question, item)
-    if not _needs_sentence(question.answer_type, span.score):
+    is_rendered = short not in (span.text, item.text)
+    if is_rendered or not _needs_sentence(question.answer_type, span.score):
         return Claim(short, keys)
     text = yes_or_no(question, item) if question.answer_type is AnswerType.YES_NO else item.text
     return Claim(text, keys, "" if question.answer_type in _SENTENCES else short)

@@ -80,7 +80,7 @@ def answered_text(
 
 def _statement(text: str, numbers: Sequence[int], language: Language) -> str:
     """One claim as a sentence: a capital, its marks, a stop."""
-    body = text.strip().rstrip("。.") if text.strip()[-1:] in "。." else text.strip()
+    body = text.strip().rstrip("。.；;，,")
     body = body[:1].upper() + body[1:] if language == "en" else body
     marks = " " + "".join(f"[{number}]" for number in numbers)
     ended = body.rstrip(_CLOSERS)[-1:] in _STOPS and body[-1:] not in "。."
