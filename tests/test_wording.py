@@ -1,0 +1,59 @@
+"""Answers in the reader's language, adding nothing."""
+
+import pytest
+
+from assistant.agreement import agrees
+from assistant.polarity import yes_or_no
+from assistant.records import AnswerType, Evidence, Question
+from assistant.wording import in_language
+from corpus.records import Article, Sentence, Span
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("over 88 percent", "zh", "超过88%（over 88 percent）"),
+        ("超过88%", "en", "over 88 percent (超过88%)"),
+        ("over 88 percent", "en", "over 88 percent"),
+        ("Jane Roe", "zh", "Jane Roe"),
+    ],
+)
+def test_values_are_rendered_and_names_are_not(text, language, expected):
+    assert in_language(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "same"),
+    [
+        ("over 88 percent", "超过88%", True),
+        ("1.05 trillion yuan", "1.05万亿元", True),
+        ("14", "15", False),
+        ("Jane Roe", "jane roe", True),
+        ("4 May 2024", "2024年5月4日", True),
+        ("Jane Roe", "John Doe", False),
+    ],
+)
+def test_agreement_is_by_value(one, two, same):
+    assert agrees(one, two, None, None) is same
+
+
+def _evidence(text, **signals):
+    article = Article(title="t", language="en")
+    return Evidence("S1", "d", Sentence(Span(0, len(text)), "en"), text, article, 1.0, signals)
+
+
+def _question(text, language="en"):
+    return Question(text, text, language, AnswerType.YES_NO)
+
+
+def test_yes_and_no_need_their_ground():
+    asked = _question("Did the port buy cranes?")
+    assert yes_or_no(asked, _evidence("The port bought cranes.", with_context=0.9)).startswith("Yes: ")
+    assert yes_or_no(asked, _evidence("The port did not buy cranes.", with_context=0.9)).startswith("No: ")
+    assert yes_or_no(asked, _evidence("The port is old.", with_context=0.2)) == "The port is old."
+    doubted = _question("Did it buy 15 cranes?")
+    assert (
+        yes_or_no(doubted, _evidence("It bought 14 cranes.", with_context=0.9, numbers=0.0)) == "It bought 14 cranes."
+    )
+    chinese = _question("港口有没有买起重机？", "zh")
+    assert yes_or_no(chinese, _evidence("港口买了起重机。", with_context=0.9)).startswith("是：")
