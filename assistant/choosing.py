@@ -9,7 +9,7 @@ import numpy as np
 
 from assistant.boosting import Floats, probability
 from assistant.extraction import Candidate, extract
-from assistant.fitting import fit_candidates
+from assistant.fitting import fit_candidates, fitting_evidence
 from assistant.learned import confidence_model
 from assistant.records import Evidence, Question
 from assistant.span_features import answer_group
@@ -55,6 +55,7 @@ def choose(question: Question, evidence: Sequence[Evidence]) -> Choice | None:
         evidence: Best first.
     """
     told = [item for item in evidence if item.sentence.kind is not Kind.HEADING] or evidence
+    told = fitting_evidence(question, told)
     return choose_among(told, fit_candidates(question, told, extract(question, told)))
 
 

@@ -22,6 +22,9 @@ _KINDS: dict[AnswerType, frozenset[str]] = {
 }
 """Kinds of quantities that answer a type of question."""
 
+_DEMANDING = frozenset({AnswerType.SHARE, AnswerType.MONEY, AnswerType.RATIO, AnswerType.PERIOD, AnswerType.DATE})
+"""Types that only a sentence with such a value can answer."""
+
 _GROWTH = re.compile(
     r"\b(?:gr[eo]w|grown|growth|r[io]se|risen|increased?|decreased?|fall|fell|fallen|drop|dropped|climb|climbed|jump)\b"
     r"|\b(?:up by|bigger|smaller|faster|how fast|more than (?:before|the year)|change)\b"
@@ -61,6 +64,13 @@ def fit_candidates(
             grown = Candidate(candidate.key, met[0].cut(item.text), span, candidate.score)
             fitting.setdefault((candidate.key, span), grown)
     return list(fitting.values()) or list(candidates)
+
+
+def fitting_evidence(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The sentences with a value of the asked kind, where the question asks for such a one and any has it; else all."""
+    if question.answer_type not in _DEMANDING:
+        return evidence
+    return [item for item in evidence if any(_values(question, item.text, item.article.published))] or evidence
 
 
 def _values(question: Question, text: str, reference: date | None) -> Iterator[Span]:
