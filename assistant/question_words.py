@@ -58,6 +58,10 @@ PATTERNS_EN: tuple[tuple[re.Pattern[str], T], ...] = tuple(
         (r"\bhow (?:has|have|did) .*\b(?:change|changed|grow|grown|evolve|evolved|develop|developed)\b(?! (?:by|through))", T.CHANGE),
         (r"\b(?:what|which) (?:is |was |were |are )?(?:the )?ratio\b|\bat what ratio\b|\bhow many times\b.*\b(?:as|more|larger|bigger|than)\b", T.RATIO),
         (r"\b(?:how (?:many|large|big|high) (?:a )?|what |which )(?:\w+ )?(?:percent|percentage|share|proportion|fraction|portion)\b", T.SHARE),
+        (r"\bwhat (?:(?:was|were)\b|(?:is|are)\b(?=[^?]*['’]s\b))(?! (?:the )?(?:main|biggest|largest|top|chief))[^?]*\b(?:exports?|imports?|trade|sales|turnover"
+         r"|revenues?|profits?|surplus|deficit|gdp)(?: (?:value|volume|total))?(?: (?:in|for|during|last|this|by)\b[^?]*)?\W*$", T.MONEY),
+        (r"\bhow (?:much|large|big|high)\b(?! (?:more|less|faster|bigger))[^?]*\b(?:export|import|trade|sales|turnover|revenue|surplus|deficit)"
+         r"(?:s|ed)?(?: (?:value|volume|total))?(?: (?:in|for|of|during|last|this|by|from)\b[^?]*)?\W*$", T.MONEY),
         (r"\bhow (?:many|much) (?:money|dollars|euros|pounds|yuan|yen|cash)\b", T.MONEY),
         (r"\bhow much\b.*\b(?:cost|costs|pay|paid|spend|spent|earn|earned|worth|sell|sold|raise|raised|make|made|invest|invested|donate|donated|sum|fund|price|charge|owe|buy|bought)\b", T.MONEY),
         (r"\bhow many (?:years|months|days|weeks|hours|minutes|seconds|decades|centuries)\b|\bhow long\b|\bfor how long\b", T.PERIOD),
@@ -82,6 +86,7 @@ PATTERNS_ZH: tuple[tuple[re.Pattern[str], T], ...] = tuple(
         (r"从多少.*到多少|(?:增长|上升|下降|减少|增加|提高|降低|上涨|下跌|变化)了?多少|(?:涨幅|增幅|降幅|跌幅|增速)|怎样变化|如何变化|有(?:什么|何|哪些)变化", T.CHANGE),
         (r"几分之几|比(?:例|值)是|多少倍|几倍|几比几|之比", T.RATIO),
         (r"百分之(?:几|多少)|多[大少高](?:的)?(?:比例|比重|份额)|(?:比例|比重|占比|份额|百分比|几成|比率)(?:是|为|达|有|占|多|约)?|多少(?:%|％|个百分)|占.{0,12}多少|[^效频利税]率(?:是|为|达到?|约为)?多少", T.SHARE),
+        (r"(?:出口|进口|外贸|贸易|销售|营收|顺差|逆差)(?:额|总额|总值|规模)?(?:[是为有达到约共了]*)多少(?!家|个|人|国|种|%|％)", T.MONEY),
         (r"多少钱|多少(?:[亿万千百]*)(?:美元|元|人民币|欧元|英镑|日元|港元|港币|资金|金额|价钱|费用)|(?:价格|费用|票房|金额|造价|工资|总额|售价|资金|投资额|收入|产值|贸易额|进口额|出口额)(?:是|为|达|约)?到?了?多少|(?:花费|价值|耗资|投资|募资|融资|筹集)了?多少", T.MONEY),
         (r"多久|多长时间|(?:多少|几)(?:年|个?月|天|小时|分钟|周|个世纪)(?!级|份|代|[^时间后了前以的]*(?:月|日)$)(?=[时间后了前以才的之？?呢。]|$|内)|多少年|多长的时间", T.PERIOD),
         (r"什么时期|哪(?:个|一)?(?:时期|朝代|时代|段时间)|哪段|(?:从|自)(?:什么时候|何时|哪年).*到|什么(?:时代|朝代)", T.PERIOD),
