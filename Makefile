@@ -12,14 +12,14 @@ help: ## Show these targets
 
 setup: $(INSTALLED) ## Make the environment and install (done by every other target)
 
-$(INSTALLED): pyproject.toml constraints.txt
+$(INSTALLED): Makefile pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Yiju needs Python 3.11 or newer; '$(PYTHON)' is older or missing. Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || \
 	  { rm -rf $(VENV); echo "Python has no venv module here. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
 	@echo "Installing into $(VENV): some minutes, once ..."
 	@$(BIN)/python -m pip install --quiet --upgrade --constraint constraints.txt pip
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test]'
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[bench,test]'
 	@touch $(INSTALLED)
 
 chat: $(INSTALLED) ## Open the web page on the bundled articles
