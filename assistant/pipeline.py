@@ -19,7 +19,6 @@ from assistant.quoting import cut
 from assistant.records import Answer, Event, Turn
 from assistant.settings import AnsweringSettings
 from corpus.records import Language
-from index.glossing import Glosser
 
 if TYPE_CHECKING:
     from index.collection import Collection
@@ -88,7 +87,7 @@ def answer_question(
     trace.add("evidence", sentences=[{"key": e.key, "score": round(e.score, 4), "text": e.text} for e in evidence[:8]])
     draft = hold_premises(question, answerer.answer(question, evidence), evidence, collection)
     trace.add("draft", status=draft.status.value, confidence=round(draft.confidence, 4), claims=len(draft.claims))
-    answer = cut(question, draft, evidence, collection.document, Glosser(collection.analyzer.dictionary).display_gloss)
+    answer = cut(question, draft, evidence, collection.document, collection.display_gloss)
     trace.add("quoting", quotes=len(answer.quotes), status=answer.status.value)
     yield from _speak(replace(answer, trace=tuple(trace.entries)))
 

@@ -19,6 +19,7 @@ from index.database import Database
 from index.dictionary import Dictionary
 from index.embedders import Embedder, Vectors, build_embedder
 from index.features import Features, Progress
+from index.glossing import Glosser
 from index.metadata import article_to_json
 from index.records import Passage
 from index.searching import Filters, Searcher
@@ -53,6 +54,7 @@ class Collection:
         self.settings = settings
         glossary = Path(settings.glossary) if settings.glossary else None
         self.analyzer = Analyzer(Dictionary(glossary=glossary))
+        self._glosser = Glosser(self.analyzer.dictionary)
         self._embedder = embedder or build_embedder(settings.embedder, self.analyzer.dictionary)
         self._database = Database(folder / "collection.sqlite3")
         folders = StoreFolders(folder / "stores", settings.store)
@@ -186,6 +188,10 @@ class Collection:
     def chunk_count(self) -> int:
         """Number of chunks that can be found."""
         return self._database.chunk_count()
+
+    def display_gloss(self, text: str, language: Language) -> str:
+        """Word-by-word help beside a quote for readers of the other language (see `Glosser.display_gloss`)."""
+        return self._glosser.display_gloss(text, language)
 
     def chunk_count_of(self, language: Language) -> int:
         """Number of chunks in a language that can be found."""
