@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.records import Answer, AnswerType, ArticleEntry, Event, Quote, Status, Turn
 from corpus.errors import UserError
+from index.records import Scope
 
 if TYPE_CHECKING:
     from assistant.facade import Assistant
@@ -20,6 +21,7 @@ __all__ = [
     "AssistantSettings",
     "Event",
     "Quote",
+    "Scope",
     "Status",
     "Turn",
     "UserError",

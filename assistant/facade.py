@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from assistant.answering import Answerer, ExtractiveAnswerer
 from assistant.homes import bundled_articles, is_new, mark_started, prepare_home
-from assistant.pipeline import Scope, answer_question
+from assistant.pipeline import answer_question
 from assistant.quoting import QuoteState, verify_quote
 from assistant.records import Answer, ArticleEntry, Event, Quote, Turn
 from assistant.settings import SETTINGS_FILE, AssistantSettings, load_settings
@@ -19,7 +19,7 @@ from assistant.suggesting import suggest_questions
 from corpus.errors import UserError
 from corpus.records import Document, Language
 from index.collection import AddReport, Collection
-from index.records import Passage
+from index.records import EVERYTHING, Passage, Scope
 
 if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever
@@ -128,82 +128,36 @@ class Assistant:
         """
         return self.collection.document(document_id)
 
-    def search(
-        self,
-        query: str,
-        limit: int = 10,
-        *,
-        documents: Sequence[str] | None = None,
-        languages: Sequence[Language] | None = None,
-        publishers: Sequence[str] | None = None,
-        published: tuple[date | None, date | None] | None = None,
-        explain: bool = False,
-    ) -> list[Passage]:
+    def search(self, query: str, limit: int = 10, scope: Scope = EVERYTHING, *, explain: bool = False) -> list[Passage]:
         """The best passages for a query in either language, best first.
 
         Args:
             query: Question or keywords.
             limit: At most so many passages.
-            documents: Only these ids.
-            languages: Only articles in these languages.
-            publishers: Only articles of these publishers.
-            published: Only articles of this range of days, both ends included, None for open.
+            scope: Which articles may be found.
             explain: Fill `Passage.matches` with the terms that matched, and how.
         """
-        return self.collection.search(
-            query,
-            limit=limit,
-            documents=documents,
-            languages=languages,
-            publishers=publishers,
-            published=published,
-            explain=explain,
-        )
+        return self.collection.search(query, limit, scope, explain=explain)
 
-    def ask(
-        self,
-        question: str,
-        history: Sequence[Turn] = (),
-        *,
-        documents: Sequence[str] | None = None,
-        languages: Sequence[Language] | None = None,
-        publishers: Sequence[str] | None = None,
-        published: tuple[date | None, date | None] | None = None,
-    ) -> Answer:
+    def ask(self, question: str, history: Sequence[Turn] = (), scope: Scope = EVERYTHING) -> Answer:
         """The answer to a question in English or Chinese, in the question's language, with verbatim quotes.
 
         Args:
             question: As a person would ask it.
             history: Earlier turns of the conversation, oldest first.
-            documents: As in `search`, so are the following three.
-            languages: See `search`.
-            publishers: See `search`.
-            published: See `search`.
+            scope: Which articles may be read for it.
 
         Raises:
             UserError: The question is empty or longer than 10,000 characters.
         """
-        events = self.stream(
-            question, history, documents=documents, languages=languages, publishers=publishers, published=published
-        )
         answer = None
-        for event in events:
+        for event in self.stream(question, history, scope):
             answer = event.answer
         assert answer is not None, "a stream ends with its answer"
         return answer
 
-    def stream(
-        self,
-        question: str,
-        history: Sequence[Turn] = (),
-        *,
-        documents: Sequence[str] | None = None,
-        languages: Sequence[Language] | None = None,
-        publishers: Sequence[str] | None = None,
-        published: tuple[date | None, date | None] | None = None,
-    ) -> Iterator[Event]:
+    def stream(self, question: str, history: Sequence[Turn] = (), scope: Scope = EVERYTHING) -> Iterator[Event]:
         """The same as `ask`, as it comes: steps, pieces of text, and the whole answer last."""
-        scope = Scope(documents, languages, publishers, published)
         return answer_question(question, history, scope, self.collection, self._answerer, self.settings.answering)
 
     def starting_questions(self, language: Language, count: int = 4) -> tuple[str, ...]:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection as Ids
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from assistant import smalltalk
@@ -18,20 +16,10 @@ from assistant.premises import hold_premises
 from assistant.quoting import cut
 from assistant.records import Answer, Event, Turn
 from assistant.settings import AnsweringSettings
-from corpus.records import Language
+from index.records import Scope
 
 if TYPE_CHECKING:
     from index.collection import Collection
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Which articles a question may be answered from; None means all."""
-
-    documents: Ids[str] | None = None
-    languages: Ids[Language] | None = None
-    publishers: Ids[str] | None = None
-    published: tuple[date | None, date | None] | None = None
 
 
 @dataclass
@@ -73,14 +61,7 @@ def answer_question(
         focus=question.focus,
     )
     yield Event("step", "searching")
-    passages = collection.search(
-        question.standalone,
-        limit=settings.passages,
-        documents=scope.documents,
-        languages=scope.languages,
-        publishers=scope.publishers,
-        published=scope.published,
-    )
+    passages = collection.search(question.standalone, settings.passages, scope)
     trace.add("search", passages=[{"chunk": p.chunk_id, "score": round(p.score, 4)} for p in passages])
     yield Event("step", "reading")
     evidence = gather_evidence(question, passages, collection)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from collections.abc import Collection as Ids
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
@@ -21,8 +19,8 @@ from index.embedders import Embedder, Vectors, build_embedder
 from index.features import Features, Progress
 from index.glossing import Glosser
 from index.metadata import article_to_json
-from index.records import Passage
-from index.searching import Filters, Searcher
+from index.records import EVERYTHING, Passage, Scope
+from index.searching import Searcher
 from index.settings import IndexSettings
 from index.store_folders import StoreFolders
 from index.stores import StoreError
@@ -212,13 +210,9 @@ class Collection:
         self,
         query: str,
         limit: int = 10,
+        scope: Scope = EVERYTHING,
         *,
-        documents: Ids[str] | None = None,
-        languages: Ids[str] | None = None,
-        publishers: Ids[str] | None = None,
-        published: tuple[date | None, date | None] | None = None,
         explain: bool = False,
-        reference: date | None = None,
     ) -> list[Passage]:
         """The best passages for a query in either language, best first; equal scores by id.
 
@@ -226,15 +220,10 @@ class Collection:
             query: Question or keywords. Without any word or digit nothing is found; of more than 10,000 characters
                 the first 10,000 are read.
             limit: At most so many passages.
-            documents: Only these documents; unknown ids are ignored.
-            languages: Only articles in these languages.
-            publishers: Only articles of exactly these publishers.
-            published: Only articles of this range of days, both ends included, None for an open end.
+            scope: Which articles may be found.
             explain: Fill `Passage.matches` with the terms that matched, and how.
-            reference: The day that "last year" is counted from; default: today.
         """
-        filters = Filters(documents, languages, publishers, published)
-        return self._retried(lambda: self._searcher.search(query, limit, filters, explain))
+        return self._retried(lambda: self._searcher.search(query, limit, scope, explain))
 
     def _retried(self, read: Callable[[], _Result]) -> _Result:
         """Read; where a store turns out to be damaged or was replaced meanwhile, mend it and read again."""

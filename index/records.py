@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import date
 
 from corpus.records import Article, Language, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which articles may be found; None means all."""
+
+    documents: Collection[str] | None = None
+    """Only these ids; unknown ones are ignored."""
+    languages: Collection[Language] | None = None
+    publishers: Collection[str] | None = None
+    """Only articles of exactly these publishers."""
+    published: tuple[date | None, date | None] | None = None
+    """Only articles of this range of days, both ends included, None for an open end."""
+
+
+EVERYTHING = Scope()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import lru_cache
 
 import numpy as np
@@ -17,7 +16,7 @@ from index.database import Database, StoredChunk
 from index.embedders import Embedder
 from index.fusion import Candidate, fuse
 from index.partitions import ExactPartition, Partition, StoredPartition
-from index.records import Match, Passage
+from index.records import EVERYTHING, Match, Passage, Scope
 from index.settings import IndexSettings
 from index.store_folders import StoreFolders
 from index.stores import Hit, Store
@@ -37,23 +36,6 @@ class Snapshot:
     store: Store
     partitions: Mapping[Language, Partition]
     """Only of languages that have chunks."""
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """Which articles may be found; None means all."""
-
-    documents: Collection[str] | None = None
-    languages: Collection[str] | None = None
-    publishers: Collection[str] | None = None
-    published: tuple[date | None, date | None] | None = None
-
-    def allowed(self, database: Database) -> set[str] | None:
-        """Ids of the documents that pass, or None where all do."""
-        if (self.documents, self.languages, self.publishers, self.published) == (None, None, None, None):
-            return None
-        found = set(database.document_ids(self.languages, self.publishers, self.published))
-        return found if self.documents is None else found & set(self.documents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +122,11 @@ class Searcher:
     def _read_document(self, document_id: str) -> Document | None:
         return self._database.document(document_id)
 
-    def search(self, query: str, limit: int, filters: Filters, explain: bool) -> list[Passage]:
+    def search(self, query: str, limit: int, scope: Scope, explain: bool) -> list[Passage]:
         """See `Collection.search`."""
         text = query[:_LONGEST].strip()
         snapshot = self.snapshot()
-        allowed = filters.allowed(self._database)
+        allowed = _allowed(scope, self._database)
         if limit < 1 or not _is_askable(text) or allowed == set():
             return []
         asked = self._read(text, snapshot)
@@ -221,6 +203,14 @@ def _best_matches(store: Store, language: Language, concept: Concept, chunk_ids:
                 term = alternative.term.partition(":")[2]
                 found[chunk_id] = Match(concept.surface, term, alternative.channel, score)
     return found
+
+
+def _allowed(scope: Scope, database: Database) -> set[str] | None:
+    """Ids of the documents in a scope, or None where all are."""
+    if scope == EVERYTHING:
+        return None
+    found = set(database.document_ids(scope.languages, scope.publishers, scope.published))
+    return found if scope.documents is None else found & set(scope.documents)
 
 
 def _is_askable(text: str) -> bool:

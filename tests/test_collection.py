@@ -16,6 +16,7 @@ from corpus.records import Article, Document, text_digest
 from corpus.settings import ChunkingSettings
 from index.collection import Collection
 from index.embedders import BilingualEmbedder
+from index.records import EVERYTHING, Scope
 from index.settings import IndexSettings
 
 FERRY = """The island ferry will cross eleven times a day from April, the port office said.
@@ -92,8 +93,8 @@ class CountingEmbedder:
         return self.real.encode_document(texts)
 
 
-def found(collection, query, **options):
-    return [passage.article.title for passage in collection.search(query, **options)]
+def found(collection, query, scope=EVERYTHING):
+    return [passage.article.title for passage in collection.search(query, scope=scope)]
 
 
 def holders(folder, *words):
@@ -110,9 +111,9 @@ def test_a_new_collection_is_empty_and_answers(tmp_path, embedder):
 
 def test_what_was_added_is_found_in_both_languages(collection):
     assert found(collection, "How long does the crossing take?")[0] == "More crossings"
-    assert found(collection, "渡轮每天开几次？", languages=["en"])[0] == "More crossings"
+    assert found(collection, "渡轮每天开几次？", Scope(languages=["en"]))[0] == "More crossings"
     assert found(collection, "新馆有多少藏书")[0] == "新图书馆九月开放"
-    assert found(collection, "When did the mountain railway reopen?", languages=["zh"])[0] == "山区铁路恢复"
+    assert found(collection, "When did the mountain railway reopen?", Scope(languages=["zh"]))[0] == "山区铁路恢复"
 
 
 def test_articles_and_documents_come_back_whole(collection):
@@ -150,8 +151,8 @@ def test_metadata_is_refreshed(collection):
     newer = replace(ferry, article=replace(ferry.article, publisher="Island Gazette"))
     assert collection.add([newer]).unchanged == (ferry.id,)
     assert collection.document(ferry.id).article.publisher == "Island Gazette"
-    assert found(collection, "ferry", publishers=["Island Gazette"]) == ["More crossings"]
-    assert found(collection, "ferry", publishers=["Harbour Post"]) == []
+    assert found(collection, "ferry", Scope(publishers=["Island Gazette"])) == ["More crossings"]
+    assert found(collection, "ferry", Scope(publishers=["Harbour Post"])) == []
 
 
 def test_a_new_title_can_be_found(collection):
@@ -275,7 +276,7 @@ def test_large_collections_go_through_chroma(folder, embedder):
     with Collection.open(folder, embedder=embedder) as exact, Collection.open(folder, approximate, embedder) as large:
         for query in ("island boat timetable", "图书馆几点关门"):
             assert [p.chunk_id for p in large.search(query)] == [p.chunk_id for p in exact.search(query)]
-        assert found(large, "ferry", documents=[documents()[1].id]) == ["Cheese from the hills"]
+        assert found(large, "ferry", Scope(documents=[documents()[1].id])) == ["Cheese from the hills"]
         large.add([document("A lighthouse keeper retires.", "Lighthouse")])
         assert found(large, "lighthouse keeper")[0] == "Lighthouse"
         assert found(exact, "lighthouse keeper")[0] == "Lighthouse"
@@ -365,7 +366,7 @@ def check_whole(folder, embedder, added, removed):
         assert len(pending) <= 1, "only a removal that was under way may have gone further than told"
         assert not removed & held
         for document_id in held:
-            assert collection.search("tide gauge ferry cheese 铁路 图书馆", documents=[document_id])
+            assert collection.search("tide gauge ferry cheese 铁路 图书馆", scope=Scope(documents=[document_id]))
         collection.add([document("A lighthouse keeper retires.", "Lighthouse")])
         assert found(collection, "lighthouse keeper")[0] == "Lighthouse"
 

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from assistant import Answer, Assistant, Status, Turn, UserError
+from assistant import Answer, Assistant, Scope, Status, Turn, UserError
 
 
 def _quotes_are_verbatim(assistant, answer):
@@ -58,11 +58,11 @@ def test_history_makes_a_follow_up_standalone(assistant):
 def test_a_question_can_be_kept_to_some_articles(assistant):
     entries = assistant.articles()
     chinese = {entry.document_id for entry in entries if entry.article.language == "zh"}
-    passages = assistant.search("exports", languages=["zh"])
+    passages = assistant.search("exports", scope=Scope(languages=["zh"]))
     assert passages
     assert {passage.document_id for passage in passages} <= chinese
     only = entries[0].document_id
-    assert {p.document_id for p in assistant.search("Yiwu", documents=[only])} <= {only}
+    assert {p.document_id for p in assistant.search("Yiwu", scope=Scope(documents=[only]))} <= {only}
 
 
 def test_many_threads_may_ask(assistant):

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from corpus.records import Article, Document
 from index.collection import Collection
+from index.records import EVERYTHING, Scope
 
 ARTICLES = [
     ("Bridge reopens", "en", "Harbour Post", date(2023, 5, 2), "The old bridge reopened after repairs of 36.5 million euros."),
@@ -33,8 +34,8 @@ def collection(tmp_path_factory):
         yield opened
 
 
-def titles(collection, query, **options):
-    return [passage.article.title for passage in collection.search(query, **options)]
+def titles(collection, query, scope=EVERYTHING, limit=10):
+    return [passage.article.title for passage in collection.search(query, limit, scope)]
 
 
 @pytest.mark.parametrize(
@@ -47,8 +48,8 @@ def titles(collection, query, **options):
     ],
 )
 def test_both_languages_find_both_languages(collection, query, english, chinese):
-    assert titles(collection, query, languages=["en"])[0] == english
-    assert titles(collection, query, languages=["zh"])[0] == chinese
+    assert titles(collection, query, Scope(languages=["en"]))[0] == english
+    assert titles(collection, query, Scope(languages=["zh"]))[0] == chinese
     assert set(titles(collection, query, limit=2)) == {english, chinese}
 
 
@@ -71,24 +72,24 @@ def test_titles_are_searched_but_not_shown(collection):
 
 def test_filters_are_exact(collection):
     ids = {each.article.title: each.id for each in documents()}
-    assert set(titles(collection, "bridge", publishers=["Stage"])) == {"Orchestra tour", "Bicycle lanes"}
-    assert set(titles(collection, "bridge", languages=["zh"])) == {title for title, *_ in ARTICLES[4:]}
-    assert titles(collection, "bridge", documents=[ids["新地铁线"], "unknown"]) == ["新地铁线"]
-    assert set(titles(collection, "bridge", published=(date(2024, 1, 1), None))) == {
+    assert set(titles(collection, "bridge", Scope(publishers=["Stage"]))) == {"Orchestra tour", "Bicycle lanes"}
+    assert set(titles(collection, "bridge", Scope(languages=["zh"]))) == {title for title, *_ in ARTICLES[4:]}
+    assert titles(collection, "bridge", Scope(documents=[ids["新地铁线"], "unknown"])) == ["新地铁线"]
+    assert set(titles(collection, "bridge", Scope(published=(date(2024, 1, 1), None)))) == {
         "Whales return", "Bicycle lanes", "鲸鱼回来了", "新地铁线",
     }  # fmt: skip
-    assert titles(collection, "bridge", publishers=["Harbour Post"], published=(None, date(2023, 12, 31))) == [
+    assert titles(collection, "bridge", Scope(publishers=["Harbour Post"], published=(None, date(2023, 12, 31)))) == [
         "Bridge reopens"
     ]
-    assert titles(collection, "bridge", documents=[]) == []
+    assert titles(collection, "bridge", Scope(documents=[])) == []
 
 
 def test_explaining_names_the_terms_and_how_they_met(collection):
-    best = collection.search("whales in the strait", languages=["zh"], explain=True)[0]
+    best = collection.search("whales in the strait", scope=Scope(languages=["zh"]), explain=True)[0]
     assert best.article.title == "鲸鱼回来了"
     assert {(match.query, match.channel) for match in best.matches} >= {("whales", "translation")}
     assert all(match.weight > 0 for match in best.matches)
-    plain = collection.search("whales in the strait", languages=["zh"])[0]
+    plain = collection.search("whales in the strait", scope=Scope(languages=["zh"]))[0]
     assert (plain.chunk_id, plain.score) == (best.chunk_id, best.score)
 
 
@@ -97,7 +98,9 @@ def test_the_other_language_does_not_change_the_order_within_one(collection, tmp
         english.add(each for each in documents() if each.article.language == "en")
         for query in ("bridge repairs", "鲸鱼", "symphony for nine bicycles"):
             alone = [(p.chunk_id, p.score, p.signals) for p in english.search(query)]
-            assert alone == [(p.chunk_id, p.score, p.signals) for p in collection.search(query, languages=["en"])]
+            assert alone == [
+                (p.chunk_id, p.score, p.signals) for p in collection.search(query, scope=Scope(languages=["en"]))
+            ]
 
 
 @pytest.mark.parametrize("query", ["", " \n", "🙂🙂", "\0\x07\x1b", "？！……", "-" * 10_000], ids=range(6))

@@ -14,7 +14,7 @@ from assistant.sources import Candidate as SentenceCandidate
 from assistant.sources import EvidenceSource, find_candidates
 from corpus.records import Article, Document, Language, Span
 from index.collection import Collection
-from index.records import Passage
+from index.records import Passage, Scope
 from index.scripts import fold
 
 PASSAGES = 12
@@ -120,7 +120,7 @@ def read_pairs(file: Path, work: Path) -> Iterator[Example]:
     collection.add(documents.values())
     for row in rows:
         document = documents[row["id"]]
-        found = tuple(collection.search(row["question"], PASSAGES, documents=[document.id]))
+        found = tuple(collection.search(row["question"], PASSAGES, Scope(documents=[document.id])))
         yield Example(
             f"pairs {'yes' if row['answerable'] else 'no'}",
             document.article.title,

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant.records import Answer, ArticleEntry, Turn
 from assistant.rendering import safe
 from corpus.errors import UserError
+from index.records import Scope
 
 if TYPE_CHECKING:
     from assistant.facade import Assistant
@@ -184,8 +185,5 @@ def _ask(assistant: Assistant, request: AskRequest) -> Answer:
     return assistant.ask(
         request.question,
         [Turn(turn.question, turn.answer) for turn in request.history],
-        documents=request.documents,
-        languages=request.languages,
-        publishers=request.publishers,
-        published=ends if any(ends) else None,
+        Scope(request.documents, request.languages, request.publishers, ends if any(ends) else None),
     )

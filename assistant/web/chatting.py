@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from assistant.texts import text
 from assistant.web.talks import Talk
 from corpus.errors import UserError
 from corpus.records import LANGUAGES, Language
+from index.records import Scope
 
 if TYPE_CHECKING:
     from assistant.facade import Assistant
@@ -30,31 +31,6 @@ _log = logging.getLogger(__name__)
 
 Shown = tuple[Any, str, Any, Any]
 """Question box, conversation, quotes panel, conversation as data; a skipped one stays as it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Restriction:
-    """Which articles the reader wants to be searched, as the page's fields give it."""
-
-    languages: list[Language]
-    publishers: list[str]
-    documents: list[str]
-    first: str
-    last: str
-
-    def arguments(self, language: Language) -> dict[str, Any]:
-        """Keyword arguments for `Assistant.stream`.
-
-        Raises:
-            UserError: A date can't be read.
-        """
-        ends = (_day(self.first, language), _day(self.last, language))
-        return {
-            "languages": self.languages or None,
-            "publishers": self.publishers or None,
-            "documents": self.documents or None,
-            "published": ends if any(ends) else None,
-        }
 
 
 class Chat:
@@ -70,35 +46,19 @@ class Chat:
         talk = Talk.from_dict(talk_data)
         return self._log_html(talk, language), quotes_html(talk.answers, language, date.today()), talk.to_dict()
 
-    def ask(
-        self,
-        question: str,
-        talk_data: object,
-        language: Language,
-        languages: list[Language],
-        publishers: list[str],
-        documents: list[str],
-        first: str,
-        last: str,
-    ) -> Iterator[Shown]:
-        """The page's states while a question is answered."""
-        restriction = Restriction(languages, publishers, documents, first, last)
+    def ask(self, question: str, talk_data: object, language: Language, *restriction: Any) -> Iterator[Shown]:  # noqa: ANN401
+        """The page's states while a question is answered; the restriction is what `read_scope` reads."""
         yield from self._respond(question or "", Talk.from_dict(talk_data), language, restriction)
 
     def act(
         self,
+        event: gr.EventData,
         question: str,
         talk_data: object,
         language: Language,
-        languages: list[Language],
-        publishers: list[str],
-        documents: list[str],
-        first: str,
-        last: str,
-        event: gr.EventData,
+        *restriction: Any,  # noqa: ANN401
     ) -> Iterator[Shown]:
         """The page's states after a button in the conversation was pressed."""
-        restriction = Restriction(languages, publishers, documents, first, last)
         action, turn, offered = _details(event)
         talk = Talk.from_dict(talk_data)
         asked = talk.answers[turn - 1].question if 1 <= turn <= len(talk.answers) else ""
@@ -111,7 +71,7 @@ class Chat:
         else:
             yield question, *self.show(talk_data, language)
 
-    def _respond(self, question: str, talk: Talk, language: Language, restriction: Restriction) -> Iterator[Shown]:
+    def _respond(self, question: str, talk: Talk, language: Language, restriction: Sequence[Any]) -> Iterator[Shown]:
         """States while one question is answered; a fault leaves the question in its box and the talk as it was."""
         question = question.strip()
         if not question:
@@ -122,7 +82,7 @@ class Chat:
         try:
             yield "", f"{asked}{_step('understanding', language)}</section>", gr.skip(), gr.skip()
             said = ""
-            for event in self._assistant.stream(question, talk.history(), **restriction.arguments(language)):
+            for event in self._assistant.stream(question, talk.history(), read_scope(language, *restriction)):
                 if event.kind == "step":
                     yield "", f"{asked}{_step(event.text, language)}</section>", gr.skip(), gr.skip()
                 elif event.kind == "text":
@@ -188,6 +148,23 @@ class Chat:
                 self._starting(language)
         except Exception:  # warming is a courtesy; the page tries again by itself
             _log.exception("Starting questions could not be made")
+
+
+def read_scope(
+    language: Language,
+    languages: Sequence[Language],
+    publishers: Sequence[str],
+    documents: Sequence[str],
+    first: str,
+    last: str,
+) -> Scope:
+    """Which articles the reader wants to be searched, from the page's fields; an empty field restricts nothing.
+
+    Raises:
+        UserError: A date can't be read.
+    """
+    ends = (_day(first, language), _day(last, language))
+    return Scope(documents or None, languages or None, publishers or None, ends if any(ends) else None)
 
 
 def _read_documents(answer: Answer) -> list[str]:

@@ -22,6 +22,7 @@ from evals.metrics.evidence_overlap import spans_overlap, texts_overlap
 from evals.metrics.latency import latency
 from evals.progress import Progress
 from evals.summary import ALLOWED_FALSE_REFUSALS, auroc_interval, rounded
+from index.records import EVERYTHING, Scope
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -53,12 +54,10 @@ def answer_task(task: Task, homes: Path) -> tuple[list[Outcome], list[Outcome]]:
     return answered, absent
 
 
-def outcome(
-    assistant: Assistant, question: Question, progress: Progress, documents: Sequence[str] | None = None
-) -> Outcome:
-    """One question asked and scored; `documents` restricts what it may be answered from."""
+def outcome(assistant: Assistant, question: Question, progress: Progress, scope: Scope = EVERYTHING) -> Outcome:
+    """One question asked and scored; `scope` restricts what it may be answered from."""
     started = time.perf_counter()
-    answer = assistant.ask(question.text, documents=documents)
+    answer = assistant.ask(question.text, scope=scope)
     seconds = time.perf_counter() - started
     progress.advance()
     return {

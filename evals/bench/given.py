@@ -21,6 +21,7 @@ from evals.intervals import estimate
 from evals.metrics.answers import rgb_matched
 from evals.progress import Progress
 from evals.summary import rounded
+from index.records import Scope
 
 _DOCUMENTS = 5
 NOISES = (0.8, 0.0)
@@ -105,7 +106,7 @@ def ask_given(items: Sequence[Given], homes: Path, name: str) -> list[Outcome]:
     with open_assistant(homes, list(union.values())) as assistant, Progress(f"answers: {name}", len(items)) as progress:
         for item in items:
             ids = [passage.document_id for passage in item.passages]
-            found = outcome(assistant, item.question, progress, documents=ids)
+            found = outcome(assistant, item.question, progress, Scope(documents=ids))
             said = "\n".join([found["text"], *found["quotes"][:_LEVEL]])
             refused = found["scores"]["refused"] == 1.0
             correct = 0.0 if refused else rgb_matched(said, item.groups, item.question.language)
