@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-import anyio
-import anyio.to_thread
 from fastapi import APIRouter, HTTPException, Query
 from fastapi.requests import Request
 from fastapi.responses import HTMLResponse, JSONResponse
@@ -15,7 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.records import Answer, ArticleEntry, Turn
 from assistant.rendering import safe
+from assistant.web.gate import Gate, TooManyWait
 from corpus.errors import UserError
+from corpus.records import Document
 from index.records import Scope
 
 if TYPE_CHECKING:
@@ -23,11 +22,6 @@ if TYPE_CHECKING:
     from index.records import Passage
 
 LANGUAGE = Literal["en", "zh"]
-AT_ONCE = 2
-"""Requests that may think at once: as many as there are cores on a small machine."""
-WAITING = 64
-"""Requests that may wait; further ones are told to come back."""
-Result = TypeVar("Result")
 
 
 class EarlierTurn(BaseModel):
@@ -51,37 +45,9 @@ class AskRequest(BaseModel):
     published_to: date | None = Field(None, description="Only articles of this day or earlier.")
 
 
-class Gate:
-    """Lets a few requests think at once, some wait, and turns the rest away."""
-
-    def __init__(self, at_once: int = AT_ONCE, waiting: int = WAITING) -> None:
-        self._at_once = at_once
-        self._most = at_once + waiting
-        self._inside = 0
-        self._limiter: anyio.CapacityLimiter | None = None
-
-    async def run(self, work: Callable[[], Result]) -> Result:
-        """The result of `work`, run in a thread when its turn comes.
-
-        Raises:
-            HTTPException: 503 where too many wait already; 400 for what the caller can mend.
-        """
-        if self._inside >= self._most:
-            raise HTTPException(503, "Too many requests are waiting.", {"Retry-After": "2"})
-        self._limiter = self._limiter or anyio.CapacityLimiter(self._at_once)
-        self._inside += 1
-        try:
-            return await anyio.to_thread.run_sync(work, limiter=self._limiter)
-        except UserError as error:
-            raise HTTPException(400, f"{error.message} {error.help}".strip()) from None
-        finally:
-            self._inside -= 1
-
-
-def api_router(assistant: Assistant) -> APIRouter:
+def api_router(assistant: Assistant, gate: Gate) -> APIRouter:
     """The documented routes over one assistant; nothing here changes the collection."""
     router = APIRouter()
-    gate = Gate()
 
     @router.post("/ask", summary="Answer a question with verbatim quotes", tags=["questions"])
     async def ask(request: AskRequest) -> JSONResponse:
@@ -113,16 +79,29 @@ def api_router(assistant: Assistant) -> APIRouter:
         """One article with its whole, unchanged text: what the offsets of quotes point into."""
         try:
             document = await gate.run(lambda: assistant.document(document_id))
-        except HTTPException as fault:
-            raise HTTPException(404, fault.detail) from None
-        entry = ArticleEntry(document.id, document.article, len(document.text))
-        return JSONResponse({**entry_to_dict(entry), "text": document.text})
+        except TooManyWait:
+            raise
+        except UserError as error:
+            raise HTTPException(404, str(error)) from None
+        return JSONResponse({**document_to_dict(document), "text": document.text})
 
     @router.get("/docs", include_in_schema=False)
     async def docs(request: Request) -> HTMLResponse:
         return HTMLResponse(docs_html(request.app.openapi()))
 
     return router
+
+
+async def tell(request: Request, error: Exception) -> JSONResponse:
+    """What the caller of a route did wrong, in one line; 503 where it only came at a bad time."""
+    if isinstance(error, TooManyWait):
+        return JSONResponse({"detail": str(error)}, 503, {"Retry-After": "2"})
+    return JSONResponse({"detail": str(error)}, 400)
+
+
+def document_to_dict(document: Document) -> dict[str, Any]:
+    """An article without its text, as JSON."""
+    return entry_to_dict(ArticleEntry(document.id, document.article, len(document.text)))
 
 
 def entry_to_dict(entry: ArticleEntry) -> dict[str, Any]:

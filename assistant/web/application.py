@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from assistant.texts import both, keys
 from assistant.web.framing import Framed
 from assistant.web.guard import LOOPBACK_NAMES, Credentials, Guard
+from corpus.errors import UserError
 
 if TYPE_CHECKING:
     from assistant.facade import Assistant
@@ -43,19 +44,26 @@ def build_application(
     import gradio as gr
     from fastapi import FastAPI
 
-    from assistant.web.api import api_router
+    from assistant.web.api import api_router, tell
+    from assistant.web.gate import Gate
+    from assistant.web.mcp_server import mcp_application
     from assistant.web.page import I18N, Page
     from assistant.web.private import private_router
 
     folder = reports or assistant.home / "reports"
+    gate = Gate()
+    mcp = mcp_application(assistant, gate)
     application = FastAPI(
         title="Yiju",
         description="Questions over English and Chinese articles, answered with verbatim quotes.",
         version="1",
         docs_url=None,
         redoc_url=None,
+        lifespan=mcp.router.lifespan_context,
     )
-    application.include_router(api_router(assistant))
+    application.add_exception_handler(UserError, tell)
+    application.include_router(api_router(assistant, gate))
+    application.router.routes.extend(mcp.router.routes)
     application.include_router(private_router(assistant, folder))
     page = Page(assistant, folder)
     blocks = page.build().queue(default_concurrency_limit=4, max_size=MOST_WAITING)
