@@ -1,19 +1,22 @@
-"""The committed baseline: headline figures of the bundled set, for CI to compare with and the README to show."""
+"""The committed baseline: figures of the bundled set for the README, and one line a question for CI to compare with."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from corpus.errors import UserError
-from evals.storing import SUMMARY
+from evals.records import Record
+from evals.storing import read_records, to_json
 from evals.tables import HEADLINE, cell, table
 
 BASELINE = Path(__file__).parent / "baseline.json"
+KEPT = ("correct", "proved")
+"""Scores that the baseline keeps of every question."""
 _DIRECTIONS = ("en->en", "zh->zh", "en->zh", "zh->en")
 _BETWEEN = re.compile(r"(<!-- evals: start -->\n).*?(<!-- evals: end -->)", re.DOTALL)
 _CHINESE = {
@@ -34,14 +37,23 @@ _ENGLISH = {
 }
 
 
-def trimmed(summary: Mapping[str, Any]) -> dict[str, Any]:
-    """What the baseline keeps of a summary: figures of all questions and by direction and kind, and the day."""
-    metrics = {name: summary["metrics"][name] for name in ("all", "direction", "kind")}
-    about = {"date": summary["about"].get("date", "")}
-    return {"schema": summary["schema"], "set": summary["set"], "questions": summary["questions"]} | {
-        "about": about,
-        "metrics": metrics,
+def trimmed(summary: Mapping[str, Any], records: Sequence[Record]) -> dict[str, Any]:
+    """What the baseline keeps of a run: figures of all questions and by direction and kind, day, scores by question."""
+    return {
+        **{name: summary[name] for name in ("schema", "set", "questions")},
+        "about": {"date": summary["about"].get("date", "")},
+        "metrics": {name: summary["metrics"][name] for name in ("all", "direction", "kind")},
+        "scores": {record.example.id: {name: record.scores.get(name) for name in KEPT} for record in records},
     }
+
+
+def laid_out(data: object, indent: str = "") -> str:
+    """JSON with keys sorted, each innermost object on a line of its own, so that a change reads as a few lines."""
+    if not isinstance(data, Mapping) or not any(isinstance(value, Mapping) for value in data.values()):
+        return to_json(data)
+    inner = indent + " "
+    lines = [f"{inner}{to_json(key)}: {laid_out(data[key], inner)}" for key in sorted(data)]
+    return "{\n" + ",\n".join(lines) + f"\n{indent}}}"
 
 
 def readme_table(baseline: Mapping[str, Any], *, chinese: bool = False) -> str:
@@ -78,11 +90,9 @@ def read_baseline() -> dict[str, Any]:
 def baseline_command(options: argparse.Namespace, say: Callable[[str], None]) -> int:
     """`python -m evals baseline [FOLDER] [--readme FILE ...] [--check]`: keep a run's figures, write README tables."""
     if options.folder is not None:
-        path = options.folder / SUMMARY
-        if not path.is_file():
-            raise UserError(f"{options.folder} holds no finished run.", "Make one with: python -m evals run")
-        kept = trimmed(json.loads(path.read_text(encoding="utf-8")))
-        BASELINE.write_text(json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        records, summary, _ = read_records(options.folder)
+        kept = trimmed(summary, records)
+        BASELINE.write_text(laid_out(kept) + "\n", encoding="utf-8")
         say(f"Baseline of {kept['questions']} questions kept.")
     baseline = read_baseline()
     stale = []

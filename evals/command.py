@@ -112,7 +112,7 @@ def _run_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _compare_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("before", type=Path, help="folder of a run, or its summary.json")
+    parser.add_argument("before", type=Path, help="folder of a run, its summary.json, or evals/baseline.json")
     parser.add_argument("after", type=Path, help="folder of a run")
     parser.add_argument("--out", type=Path, help="folder for the report of the comparison")
     parser.add_argument("--fail-under", action="append", default=[], metavar="FIGURE=VALUE", help="else exit with 3")

@@ -17,6 +17,7 @@ from evals.storing import RunFiles, read_records
 from evals.summary import METRICS
 from evals.tables import LABELS, short, table
 
+Scores = Mapping[str, float | None]
 State = Literal["fixed", "broken", "changed", "same"]
 STATES: tuple[State, ...] = ("broken", "fixed", "changed", "same")
 _CHANCE = 0.05
@@ -27,16 +28,19 @@ _SLACK = 1e-9
 class Pair:
     """One question in both runs."""
 
-    before: Record
+    was: Scores
+    """Scores of the earlier run; the baseline keeps only some."""
     after: Record
+    before: Record | None = None
+    """The earlier run's whole record, where it was kept."""
 
     @property
     def state(self) -> State:
         """`fixed`, `broken`, `changed` (another answer, as right or wrong as before), or `same`."""
-        was, now = self.before.scores.get("correct"), self.after.scores.get("correct")
+        was, now = self.was.get("correct"), self.after.scores.get("correct")
         if was != now and None not in (was, now):
             return "fixed" if (now or 0.0) > (was or 0.0) else "broken"
-        return "same" if self.before.response.text == self.after.response.text else "changed"
+        return "same" if self.before is None or self.before.response.text == self.after.response.text else "changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +65,25 @@ def compare(before: Sequence[Record], after: Sequence[Record]) -> Comparison:
         UserError: They have no question in common.
     """
     earlier = {record.example.id: record for record in before}
-    pairs = tuple(Pair(earlier[r.example.id], r) for r in after if r.example.id in earlier)
+    pairs = tuple(Pair(earlier[i].scores, r, earlier[i]) for r in after if (i := r.example.id) in earlier)
+    return _compared(pairs, len(before) + len(after) - 2 * len(pairs))
+
+
+def compare_scores(before: Mapping[str, Scores], after: Sequence[Record]) -> Comparison:
+    """Pair a run with scores by question id, such as the baseline keeps.
+
+    Raises:
+        UserError: They have no question in common.
+    """
+    pairs = tuple(Pair(before[record.example.id], record) for record in after if record.example.id in before)
+    return _compared(pairs, len(before) + len(after) - 2 * len(pairs))
+
+
+def _compared(pairs: tuple[Pair, ...], left_out: int) -> Comparison:
     if not pairs:
         raise UserError("The two runs have no question in common.", "Compare runs of one set.")
     figures = {metric: found for metric in METRICS if (found := _figure(pairs, metric))}
-    rights = [(p.before.scores.get("correct") == 1.0, p.after.scores.get("correct") == 1.0) for p in pairs]
-    left_out = len(before) + len(after) - 2 * len(pairs)
+    rights = [(p.was.get("correct") == 1.0, p.after.scores.get("correct") == 1.0) for p in pairs]
     return Comparison(pairs, left_out, figures, mcnemar([a for a, _ in rights], [b for _, b in rights]))
 
 
@@ -97,12 +114,13 @@ def compare_command(options: argparse.Namespace, say: Callable[[str], None]) -> 
     """`python -m evals compare BEFORE AFTER`: tables, report, and 3 when a figure is too low or became worse."""
     limits = parse_limits(options.fail_under)
     after, after_summary, _ = read_records(options.after)
-    if options.before.is_file():
-        worse = summary_regressions(_read_summary(options.before), after_summary)
+    summary = _read_summary(options.before) if options.before.is_file() else None
+    if summary is not None and "scores" not in summary:
+        worse = summary_regressions(summary, after_summary)
         say(f"{options.before.name} is a summary: figures only.")
     else:
-        before, _, _ = read_records(options.before)
-        comparison = compare(before, after)
+        scores = summary["scores"] if summary is not None else None
+        comparison = compare_scores(scores, after) if scores else compare(read_records(options.before)[0], after)
         say(comparison_table(comparison))
         if options.out:
             say(f"Report: {_write(comparison, options)}")
@@ -141,7 +159,7 @@ def _figure(pairs: Sequence[Pair], metric: str) -> dict[str, Any] | None:
     scored = [
         (was, now)
         for pair in pairs
-        if (was := pair.before.scores.get(metric)) is not None and (now := pair.after.scores.get(metric)) is not None
+        if (was := pair.was.get(metric)) is not None and (now := pair.after.scores.get(metric)) is not None
     ]
     gap = difference([was for was, _ in scored], [now for _, now in scored])
     if gap is None:
