@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from evals.examples import Example
 
-SCHEMA = "yiju.evals/1"
+SCHEMA = "yiju.evals/2"
 
 ResponseStatus = Literal["answered", "conflict", "not_found", "chat"]
 
@@ -52,6 +52,14 @@ class Response:
         return self.status in ("not_found", "chat")
 
 
+class Reason(NamedTuple):
+    """Why a question was scored so."""
+
+    key: str
+    """What it is about; reports say it in the reader's language."""
+    detail: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """One question with its answer and scores."""
@@ -62,8 +70,7 @@ class Record:
     """Language of the question -> language of the gold articles, such as `zh->en`."""
     scores: dict[str, float | None]
     """Each in [0, 1] unless its metric says otherwise; None where the question could not be scored on it."""
-    reasons: tuple[str, ...] = ()
-    """Why it was scored so, one line each."""
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

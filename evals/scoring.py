@@ -15,7 +15,7 @@ from evals.metrics.containment import length, without_marks
 from evals.metrics.evidence_overlap import texts_overlap
 from evals.metrics.quote_support import from_gold, quotes_support
 from evals.metrics.quote_validity import quote_valid
-from evals.records import Record, Response
+from evals.records import Reason, Record, Response
 
 Scores = dict[str, float | None]
 TextOf = Callable[[str], str | None]
@@ -127,18 +127,17 @@ def _proved(example: Example, scores: Scores) -> float | None:
     )
 
 
-def _reasons(example: Example, response: Response, matches: Sequence[GroupMatch], scores: Scores) -> list[str]:
-    reasons = [f"status: {response.status}"]
+def _reasons(example: Example, response: Response, matches: Sequence[GroupMatch], scores: Scores) -> list[Reason]:
+    reasons = [Reason("status", response.status)]
     if example.kind == "unanswerable":
-        return [*reasons, "refused, as it should" if response.refused else "answered, though no article tells"]
+        return [*reasons, Reason("rightly_refused" if response.refused else "should_refuse")]
     if example.kind == "conflict" and response.status != "conflict":
-        reasons.append("the articles disagree, and the answer does not say so")
-    ways = {"text": "in words", "value": "by value", "name": "as a name"}
+        reasons.append(Reason("conflict_unsaid"))
     for match in matches:
-        found = f"found {match.matched!r} {ways[match.way]}" if match.way else f"missing: {' or '.join(match.accepted)}"
-        reasons.append(found)
+        missing = Reason("missing", " / ".join(match.accepted))
+        reasons.append(Reason(f"found_{match.way}", match.matched) if match.way else missing)
     if scores.get("quotes_support") == 0.0:
-        reasons.append("no quote from a gold article holds the accepted answer")
+        reasons.append(Reason("unsupported"))
     if scores.get("quotes_verbatim") not in (1.0, None):
-        reasons.append("a quote is not verbatim at its offsets")
+        reasons.append(Reason("not_verbatim"))
     return reasons

@@ -12,7 +12,7 @@ from typing import Any, TextIO
 
 from corpus.errors import UserError
 from evals.examples import Example
-from evals.records import SCHEMA, CitedQuote, Record, Response, Run
+from evals.records import SCHEMA, CitedQuote, Reason, Record, Response, Run
 
 RECORDS, TIMINGS, SUMMARY = "records.jsonl", "timings.jsonl", "summary.json"
 
@@ -117,16 +117,20 @@ def read_records(folder: Path) -> tuple[list[Record], dict[str, Any], dict[str, 
     summary = folder / SUMMARY
     if files is None or not summary.is_file() or not (folder / RECORDS).is_file():
         raise UserError(f"{folder} holds no finished run.", "Make one with: python -m evals run --out FOLDER")
+    figures = json.loads(summary.read_text(encoding="utf-8"))
+    if figures.get("schema") != SCHEMA:
+        raise UserError(
+            f"{folder} was written by another version of evals.", "Run it anew: python -m evals run --fresh"
+        )
     seconds = {line["id"]: float(line["seconds"]) for line in files._lines(TIMINGS)}
-    records = [record_from(line) for line in files._lines(RECORDS)]
-    return records, json.loads(summary.read_text(encoding="utf-8")), seconds
+    return [record_from(line) for line in files._lines(RECORDS)], figures, seconds
 
 
 def record_from(line: Mapping[str, Any]) -> Record:
     """The record of a line of `records.jsonl`."""
     example = Example.model_validate(line["example"])
-    scores = dict(line["scores"])
-    return Record(example, response_from(line["response"]), line["direction"], scores, tuple(line["reasons"]))
+    reasons = tuple(Reason(*reason) for reason in line["reasons"])
+    return Record(example, response_from(line["response"]), line["direction"], dict(line["scores"]), reasons)
 
 
 def response_from(data: Mapping[str, Any]) -> Response:

@@ -1,6 +1,9 @@
 """The bundled set over the bundled articles, with the real assistant."""
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -37,9 +40,16 @@ def test_bad_input_is_one_line(tmp_path, capsys):
 
 
 @pytest.mark.slow
-def test_two_whole_runs_are_equal(tmp_path, capsys):
-    for name in ("a", "b"):
-        assert main(["run", "--out", str(tmp_path / name), "--fail-under", "quotes_verbatim=1"]) == 0
+def test_two_whole_runs_are_equal(tmp_path, capsys, repository):
+    """In processes of their own, with other hash seeds, one of them asking two questions at once."""
+    for name, seed, jobs in (("a", "1", "1"), ("b", "2", "2")):
+        command = [sys.executable, "-m", "evals", "run", "--out", str(tmp_path / name), "--jobs", jobs]
+        subprocess.run(
+            [*command, "--fail-under", "quotes_verbatim=1"],
+            check=True,
+            cwd=repository,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        )
     for file in ("records.jsonl", "summary.json"):
         assert (tmp_path / "a" / file).read_bytes() == (tmp_path / "b" / file).read_bytes()
     assert main(["compare", str(tmp_path / "a"), str(tmp_path / "b"), "--no-regression"]) == 0

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 import evals
+from assistant.records import AnswerType
 from corpus.errors import UserError
 from evals.comparing import compare, comparison_table, regressions, summary_regressions
 from evals.examples import Example
@@ -103,6 +104,23 @@ def test_summary_has_n_interval_and_groups(tmp_path):
     assert list(summary["metrics"]["direction"]) == ["en->en", "zh->none"]
     assert list(summary["metrics"]["tag"]) == ["port"]
     assert summary["abstention"]["auroc"] == 1.0
+
+
+def test_reasons_and_types_are_told_in_both_languages(tmp_path):
+    _run(tmp_path, FIRST)
+    page = write_report(tmp_path).read_text(encoding="utf-8")
+    assert '<span class="zh" lang="zh">缺少</span>: 9 cranes' in page
+    assert "missing: 9 cranes" in (tmp_path / "report.md").read_text(encoding="utf-8")
+    assert {f"type_{kind.value}" for kind in AnswerType} <= set(TEXTS)
+    assert "reason_" not in page
+
+
+def test_a_run_of_another_version_is_told(tmp_path):
+    _run(tmp_path, FIRST)
+    summary = (tmp_path / "summary.json").read_text(encoding="utf-8")
+    (tmp_path / "summary.json").write_text(summary.replace("yiju.evals/2", "yiju.evals/1"), encoding="utf-8")
+    with pytest.raises(UserError, match="another version"):
+        write_report(tmp_path)
 
 
 def test_comparison(tmp_path):

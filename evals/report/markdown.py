@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from evals.records import Record
+from evals.records import Reason, Record
+from evals.report.texts import english
 from evals.tables import HEADLINE, LABELS, group_table, headline, table
 from evals.tables import cell as estimate_cell
 
@@ -39,7 +40,14 @@ def markdown_report(summary: Mapping[str, Any], records: Sequence[Record], laten
 
 def _wrong_line(record: Record) -> str:
     said = escape(record.response.text) or "(nothing)"
-    return f"- `{record.example.id}` {escape(record.example.question)} — {said} — {escape('; '.join(record.reasons))}"
+    reasons = escape("; ".join(reason_words(reason) for reason in record.reasons))
+    return f"- `{record.example.id}` {escape(record.example.question)} — {said} — {reasons}"
+
+
+def reason_words(reason: Reason) -> str:
+    """A reason in English."""
+    words = english(f"reason_{reason.key}")
+    return f"{words}: {reason.detail}" if reason.detail else words
 
 
 def escape(text: str) -> str:

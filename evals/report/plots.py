@@ -14,7 +14,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from evals.report.texts import TEXTS
+from evals.report.texts import words_of
 
 INK, GRID, FIRST, SECOND = "#010101", "#020202", "#030303", "#040404"
 _VARIABLES = {INK: "var(--muted)", GRID: "var(--line)", FIRST: "var(--accent)", SECOND: "var(--second)"}
@@ -143,5 +143,5 @@ def _dress(svg: str) -> Markup:
 
 def _bilingual(match: re.Match[str]) -> str:
     key = match[1].replace("&gt;", ">")
-    english, chinese = TEXTS.get(key, (key.replace("->", " → "),) * 2)
+    english, chinese = words_of(key)
     return f'><tspan class="en">{escape(english)}</tspan><tspan class="zh">{escape(chinese)}</tspan><'

@@ -69,6 +69,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "all_directions": ("all directions", "所有方向"),
     "all_kinds": ("all kinds", "所有类型"),
     "all_types": ("all answer types", "所有答案类型"),
+    "all_tags": ("all tags", "所有标签"),
     "all_results": ("all results", "所有结果"),
     "right": ("right", "对"),
     "wrong": ("wrong", "错"),
@@ -86,6 +87,55 @@ TEXTS: dict[str, tuple[str, str]] = {
     "gold_sentences": ("Sentences that prove it", "可作依据的句子"),
     "all_values": ("every value must be shown", "各种说法都须列出"),
     "scores": ("Scores", "各项得分"),
+    # why a question was scored so
+    "reason_status": ("status", "状态"),
+    "reason_rightly_refused": ("refused, as it should", "拒答，理应如此"),
+    "reason_should_refuse": ("answered, though no article tells", "文章没有提到，却作了回答"),
+    "reason_conflict_unsaid": (
+        "the articles disagree, and the answer does not say so",
+        "文章说法不一，回答没有指出",
+    ),
+    "reason_missing": ("missing", "缺少"),
+    "reason_found_text": ("found in words", "字面找到"),
+    "reason_found_value": ("found by value", "数值相符"),
+    "reason_found_name": ("found as a name", "名称相符"),
+    "reason_unsupported": (
+        "no quote from a gold article holds the accepted answer",
+        "没有出自标准文章的引文含有答案",
+    ),
+    "reason_not_verbatim": ("a quote is not verbatim at its offsets", "有引文与原文不逐字相符"),
+    "answered": ("answered", "已回答"),
+    "not_found": ("not found", "未找到"),
+    "chat": ("small talk", "寒暄"),
+    # directions, kinds, answer types
+    "set": ("set", "题集"),
+    "system": ("system", "系统"),
+    "en->en": ("en → en", "英 → 英"),
+    "zh->zh": ("zh → zh", "中 → 中"),
+    "en->zh": ("en → zh", "英 → 中"),
+    "zh->en": ("zh → en", "中 → 英"),
+    "en->none": ("en → none", "英 → 无"),
+    "zh->none": ("zh → none", "中 → 无"),
+    "en->unknown": ("en → unknown", "英 → 未知"),
+    "zh->unknown": ("zh → unknown", "中 → 未知"),
+    "type_number": ("number", "数值"),
+    "type_share": ("share", "占比"),
+    "type_money": ("money", "金额"),
+    "type_count": ("count", "数量"),
+    "type_ratio": ("ratio", "倍数"),
+    "type_change": ("change", "变化"),
+    "type_date": ("date", "日期"),
+    "type_period": ("period", "时段"),
+    "type_person": ("person", "人物"),
+    "type_organisation": ("organisation", "机构"),
+    "type_place": ("place", "地点"),
+    "type_name": ("name", "名称"),
+    "type_reason": ("reason", "原因"),
+    "type_means": ("means", "方式"),
+    "type_list": ("list", "列举"),
+    "type_definition": ("definition", "定义"),
+    "type_yes_no": ("yes or no", "是非"),
+    "type_other": ("other", "其他"),
     # kinds and dimensions
     "answerable": ("answerable", "有答案"),
     "unanswerable": ("unanswerable", "无答案"),
@@ -126,6 +176,11 @@ TEXTS: dict[str, tuple[str, str]] = {
 """Key -> (English, Chinese)."""
 
 
+def words_of(key: str) -> tuple[str, str]:
+    """The words of a key in English and in Chinese; an unknown key, such as a tag, stands for itself."""
+    return TEXTS.get(key, (key.removeprefix("type_").replace("->", " → "),) * 2)
+
+
 def english(key: str) -> str:
-    """The English text of a key; an unknown key stands for itself."""
-    return TEXTS.get(key, (key, key))[0]
+    """The English words of a key."""
+    return words_of(key)[0]

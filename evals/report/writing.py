@@ -13,7 +13,7 @@ from evals.metrics.latency import latency
 from evals.records import Record
 from evals.report.markdown import markdown_report
 from evals.report.plots import calibration_plot, interval_plot, latency_plot, risk_coverage_plot
-from evals.report.texts import TEXTS
+from evals.report.texts import TEXTS, words_of
 from evals.storing import RunFiles, read_records
 from evals.tables import short
 
@@ -78,17 +78,22 @@ def render(template: str, **data: Any) -> str:  # noqa: ANN401 - template data
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(t=bilingual, texts=TEXTS)
+    environment.globals.update(t=bilingual, texts=TEXTS, words_of=words_of, name_of=name_of)
     environment.filters["estimate"] = _estimate
     environment.filters["short"] = short
     return environment.get_template(template).render(**data)
 
 
+def name_of(dimension: str, group: str) -> str:
+    """The key of a group's name: answer types have words of their own, a tag is its own name."""
+    return f"type_{group}" if dimension == "answer_type" else group
+
+
 def bilingual(key: str) -> Markup:
-    """The words of a key in both languages, of which the page shows one; an unknown key stands for itself."""
-    if key not in TEXTS:
-        return Markup("{}").format(key.replace("->", " → "))
-    english, chinese = TEXTS[key]
+    """The words of a key in both languages, of which the page shows one."""
+    english, chinese = words_of(key)
+    if english == chinese:
+        return Markup("{}").format(english)
     return Markup('<span class="en">{}</span><span class="zh" lang="zh">{}</span>').format(english, chinese)
 
 
