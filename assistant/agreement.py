@@ -34,7 +34,7 @@ class Agreement:
     """What other articles say to the same point."""
 
     agreeing: tuple[str, ...]
-    """Keys of evidence in other articles that gives the same value, best first, wire copies left out."""
+    """Keys of evidence in other articles that gives the same value, best first; wire copy and reprints left out."""
     conflicting: tuple[Candidate, ...]
     """One span for each incompatible value, best first."""
 
@@ -52,15 +52,16 @@ def compare_articles(chosen: Candidate, candidates: Sequence[Candidate], evidenc
     agreeing: list[str] = []
     conflicting: list[Candidate] = []
     seen = {own.document_id}
-    texts = {_bare(own.text)}
+    sources, texts = {own.source}, {_bare(own.text)}
     for candidate in candidates:
         item = by_key[candidate.key]
         if item.document_id in seen or not _on_the_point(candidate, item, chosen, own):
             continue
         if agrees(chosen.text, candidate.text, own.article.published, item.article.published):
             seen.add(item.document_id)
-            if _bare(item.text) not in texts and len(agreeing) < MOST_AGREEING:
+            if item.source not in sources and _bare(item.text) not in texts and len(agreeing) < MOST_AGREEING:
                 agreeing.append(item.key)
+                sources.add(item.source)
                 texts.add(_bare(item.text))
         elif _contradicts(chosen, own, candidate, item):
             seen.add(item.document_id)

@@ -70,6 +70,7 @@ def build_parser() -> argparse.ArgumentParser:
     _json(remove)
 
     listing = _command(commands, "list", "list the articles")
+    listing.add_argument("--history", action="store_true", help="list the earlier versions that newer ones replaced")
     _json(listing)
 
     search = _command(commands, "search", "find passages")

@@ -70,6 +70,7 @@ def add_command(options: argparse.Namespace) -> int:
                 {
                     "added": list(report.added),
                     "unchanged": list(report.unchanged),
+                    "superseded": list(report.superseded),
                     "refused": [{"source": r.source, "reason": r.reason, "help": r.help} for r in report.refused],
                 }
             )
@@ -92,8 +93,10 @@ def remove_command(options: argparse.Namespace) -> int:
 
 
 def list_command(options: argparse.Namespace) -> int:
-    """List the articles."""
+    """List the articles, or their earlier versions."""
     with _opened(options) as assistant:
+        if options.history:
+            return _list_history(assistant, options.json)
         entries = assistant.articles()
         if options.json:
             _print_json([_entry_to_dict(entry.document_id, entry.article, entry.length) for entry in entries])
@@ -103,6 +106,25 @@ def list_command(options: argparse.Namespace) -> int:
             published = article.published.isoformat() if article.published else "undated   "
             print(f"{entry.document_id}  {article.language}  {published}  {article.publisher or '-'}  {article.title}")
         print(f"{len(entries)} articles", file=sys.stderr)
+    return 0
+
+
+def _list_history(assistant: Assistant, as_json: bool) -> int:
+    versions = assistant.collection.history()
+    if as_json:
+        _print_json(
+            [
+                _entry_to_dict(version.document_id, version.article, version.length)
+                | {"successor": version.successor, "replaced": version.replaced.isoformat()}
+                for version in versions
+            ]
+        )
+        return 0
+    for version in versions:
+        print(
+            f"{version.document_id}  {version.replaced:%Y-%m-%d %H:%M}  by {version.successor}  {version.article.title}"
+        )
+    print(f"{len(versions)} earlier versions", file=sys.stderr)
     return 0
 
 

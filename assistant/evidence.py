@@ -59,4 +59,5 @@ def _evidence(name: str, candidate: Candidate, score: float, row: Floats, featur
         score=score,
         signals=dict(zip(FEATURES, (round(float(value), 4) for value in row), strict=True)),
         matched=features.matched_words(text, sentence.language),
+        family=candidate.passage.family,
     )

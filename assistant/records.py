@@ -104,6 +104,13 @@ class Evidence:
     signals: dict[str, float] = field(default_factory=dict)
     matched: tuple[tuple[Span, float], ...] = ()
     """Words of `text` that meet the question (offsets into `text`), each with the share of the question it meets."""
+    family: str = ""
+    """As `Passage.family`; empty where the article stands for itself."""
+
+    @property
+    def source(self) -> str:
+        """Who speaks: one name for an article and its reprints."""
+        return self.family or self.document_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus.records import Document
+from index.adding import Adding, AddReport, Arrival
 from index.connections import portions
 from index.database import Database
-from index.features import Features, Prepared, Progress, size
+from index.features import Features, Progress
+from index.likeness import sign
+from index.records import Located
 from index.store_folders import StoreFolders, counts_agree
 from index.stores import Store, StoreError
 
@@ -19,19 +21,7 @@ if TYPE_CHECKING:
     from corpus.reading import Refusal
 
 _VERSION = "1"
-_CHUNKS_TOGETHER = 512
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class AddReport:
-    """What became of the documents that were to be added."""
-
-    added: tuple[str, ...]
-    """Ids, in the order given."""
-    unchanged: tuple[str, ...]
-    """Ids of documents that were there already; their metadata was refreshed."""
-    refused: tuple[Refusal, ...]
 
 
 class Builder:
@@ -152,63 +142,57 @@ class Builder:
 
     # Adding
 
-    def add(self, documents: Iterable[Document | Refusal], progress: Progress | None) -> AddReport:
+    def add(
+        self, documents: Iterable[Document | Located | Refusal], progress: Progress | None, expected: int = 0
+    ) -> AddReport:
         """Add documents in portions; each portion becomes visible as a whole.
 
         An interruption keeps the portions that were finished and the vectors that were computed.
         """
-        states: dict[str, bool] = {}
-        refused: list[Refusal] = []
-        portion: list[Prepared] = []
-        done = 0
+        for id in self._database.kinship.unsigned():
+            self._sign(id)
+        return Adding(self._database, self._features, self._commit, expected).run(documents, progress)
 
-        def finish(total: int) -> None:
-            nonlocal done
-            start = done
-            self._commit(portion, progress and (lambda part, _: progress(start + part, total)))
-            done += size(portion)
-            portion.clear()
+    def preview(self, documents: Iterable[Document | Located | Refusal]) -> AddReport:
+        """What `add` would report; nothing is written."""
+        return Adding(self._database, self._features, self._commit).preview(documents)
 
-        for item in documents:
-            if not isinstance(item, Document):
-                refused.append(item)
-            elif item.id not in states:
-                known = self._database.document(item.id)
-                states[item.id] = known is None
-                if known is None or not self._refreshed(known, item):
-                    portion.append(self._features.prepare(item))
-                if size(portion) >= _CHUNKS_TOGETHER:
-                    finish(0)
-        if portion:
-            finish(done + size(portion))
-            self._database.drop_unused()
-        added = tuple(id for id, new in states.items() if new)
-        return AddReport(added, tuple(id for id, new in states.items() if not new), tuple(refused))
-
-    def _refreshed(self, known: Document, document: Document) -> bool:
-        """Whether new metadata was all there was to change; a new title must be searched anew."""
-        if (known.article.title, known.boilerplate) != (document.article.title, document.boilerplate):
-            return False
-        if known != document:
+    def _sign(self, document_id: str) -> None:
+        document = self._database.document(document_id)
+        if document is not None:
             with self._database.writing():
-                self._database.refresh_document(document)
-                self._database.advance()
-        return True
+                self._database.kinship.put_signature(document_id, sign(document))
 
-    def _commit(self, group: Sequence[Prepared], progress: Progress | None) -> None:
+    def _commit(self, group: Sequence[Arrival], progress: Progress | None) -> None:
         try:
             self._commit_to(self._writable or self.mend(), group, progress)
         except StoreError as error:
             _log.warning("Making the search index again: %s.", error)
             self._commit_to(self.rebuild(), group, progress)
 
-    def _commit_to(self, store: Store, group: Sequence[Prepared], progress: Progress | None) -> None:
+    def _commit_to(self, store: Store, group: Sequence[Arrival], progress: Progress | None) -> None:
         """Stores first, the database last: what the database does not name, no reader shows."""
-        self._features.ensure(group, progress)
+        self._features.ensure([arrival.prepared for arrival in group], progress)
         with self._folders.marked(self.store_number), self._database.writing():
-            before = {id for prepared in group for id in self._database.chunk_ids(prepared.document.id)}
-            store.delete(sorted(before - {chunk.id for prepared in group for chunk in prepared.chunks}))
-            for prepared in group:
-                self._database.put_document(prepared.document, prepared.chunks, prepared.digests)
-            self._fill(store, [chunk.id for prepared in group for chunk in prepared.chunks])
+            touched = [id for arrival in group for id in (arrival.prepared.document.id, *arrival.replaced)]
+            before = {id for document_id in touched for id in self._database.chunk_ids(document_id)}
+            kept = [chunk.id for arrival in group for chunk in arrival.prepared.chunks]
+            store.delete(sorted(before - set(kept)))
+            for arrival in group:
+                self._write(arrival)
+            self._fill(store, kept)
             self._database.advance()
+
+    def _write(self, arrival: Arrival) -> None:
+        """Everything the database keeps of a document, as part of a transaction."""
+        document, kinship = arrival.prepared.document, self._database.kinship
+        self._database.put_document(document, arrival.prepared.chunks, arrival.prepared.digests)
+        kinship.put_signature(document.id, arrival.signature)
+        kinship.revive(document.id)
+        for id in arrival.displaced:
+            kinship.drop_origin(id, arrival.origin)
+        for id in arrival.replaced:
+            self._database.delete_chunks(id)
+            kinship.supersede(id, document.id)
+        if arrival.origin:
+            kinship.add_origin(document.id, arrival.origin)

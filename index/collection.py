@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from corpus.errors import UserError
 from corpus.records import Article, Document, Language
-from index.building import AddReport, Builder
+from index.adding import AddReport
+from index.building import Builder
 from index.database import Database
 from index.dictionary import Dictionary
 from index.embedders import Embedder, Vectors, build_embedder
 from index.features import Features, Progress
 from index.glossing import Glosser
 from index.metadata import article_to_json
-from index.records import EVERYTHING, Passage, Scope
+from index.records import EVERYTHING, Located, Passage, Scope, Version
 from index.searching import Searcher
 from index.settings import IndexSettings
 from index.store_folders import StoreFolders
@@ -132,21 +133,32 @@ class Collection:
 
     # Changing
 
-    def add(self, documents: Iterable[Document | Refusal], progress: Progress | None = None) -> AddReport:
+    def add(
+        self, documents: Iterable[Document | Located | Refusal], progress: Progress | None = None, expected: int = 0
+    ) -> AddReport:
         """Add documents; a text that is there already costs nothing, but its metadata is refreshed.
+
+        A new version takes the place of the old one: it was read at the same place, or it has the same address or the
+        same title, publisher and day and largely the same text. The old one is kept, but no longer searched. Whatever
+        is given in one call stands beside each other.
 
         Args:
             documents: In any number; refusals of the reader are passed through to the report.
-            progress: Called with (done, all) chunks; `all` is 0 while it is unknown.
+            progress: Called with (done, all) chunks; `all` is an estimate, or 0 while it is unknown.
+            expected: Number of documents that will come, for the estimate.
 
         Raises:
             UserError: Another process is writing.
         """
         with self._writing():
-            return self._builder.add(documents, progress)
+            return self._builder.add(documents, progress, expected)
+
+    def preview(self, documents: Iterable[Document | Located | Refusal]) -> AddReport:
+        """What `add` would report; nothing is written."""
+        return self._builder.preview(documents)
 
     def remove(self, document_ids: Iterable[str]) -> tuple[str, ...]:
-        """Remove documents, and every trace of them; the indexes are made anew without them.
+        """Remove documents with their earlier versions, and every trace of them; the indexes are made anew.
 
         Returns:
             The removed ids, in the order given.
@@ -156,23 +168,31 @@ class Collection:
         """
         wanted = tuple(dict.fromkeys(document_ids))
         with self._writing():
-            known = set(self._database.document_ids())
-            unknown = [id for id in wanted if id not in known]
+            unknown = [id for id in wanted if self._database.document(id) is None]
             if unknown:
                 raise UserError(f"There is no article {', '.join(map(repr, unknown))}.", "See the ids with: yiju list")
             if wanted:
-                self._builder.rebuild(without=wanted)
+                earlier = [version.document_id for version in self._database.kinship.history(wanted)]
+                self._builder.rebuild(without=[*wanted, *earlier])
         self._searcher.forget()
         return wanted
 
     # Reading
 
     def articles(self) -> list[tuple[str, Article, int]]:
-        """Id, metadata and length in characters of every document, ordered by title and id."""
+        """Id, metadata and length in characters of every current document, ordered by title and id."""
         return self._database.articles()
 
+    def history(self) -> list[Version]:
+        """Earlier versions of articles, the latest first; `document` gives their text."""
+        return self._database.kinship.history()
+
+    def families(self, document_ids: Iterable[str]) -> dict[str, str]:
+        """For each document a name that it shares with those that are wire copy or reprints of the same text."""
+        return self._database.kinship.families(document_ids)
+
     def document(self, document_id: str) -> Document:
-        """A document with its text.
+        """A document with its text, be it an earlier version.
 
         Raises:
             UserError: The id is unknown.

@@ -120,7 +120,7 @@ class Connections:
         help = "Check free space and rights; restore a damaged file from a copy."
         return UserError(f"The collection {self._file} can't be used: {error}.", help)
 
-    def rows_of(self, statement: str, names: Iterable[str], *before: object) -> Iterator[tuple[Any, ...]]:
+    def rows_of(self, statement: str, names: Iterable[str | bytes], *before: object) -> Iterator[tuple[Any, ...]]:
         """Rows of a statement with `{}` for many names, asked in portions."""
         for portion in portions(names, _MANY):
             marks = ",".join("?" * len(portion))

@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 
 from corpus.records import Article, Chunk, Document, Language, Span
 from index.connections import Connections
+from index.kinship import SCHEMA as KINSHIP_SCHEMA
+from index.kinship import Kinship
 from index.metadata import article_from_json, article_to_json
 
 _SCHEMA = """
@@ -30,6 +32,8 @@ CREATE TABLE IF NOT EXISTS chunks (
     id TEXT PRIMARY KEY, document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE, ordinal INTEGER NOT NULL,
     start INTEGER NOT NULL, stop INTEGER NOT NULL, language TEXT NOT NULL, digest TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS documents_by_title ON documents(title, publisher);
+CREATE INDEX IF NOT EXISTS documents_by_url ON documents(json_extract(article, '$.url'));
 CREATE INDEX IF NOT EXISTS chunks_by_document ON chunks(document_id);
 CREATE INDEX IF NOT EXISTS chunks_by_digest ON chunks(digest);
 CREATE TABLE IF NOT EXISTS vectors (
@@ -39,6 +43,8 @@ CREATE TABLE IF NOT EXISTS terms (
     digest TEXT NOT NULL, fingerprint TEXT NOT NULL, terms TEXT NOT NULL, PRIMARY KEY (digest, fingerprint)
 ) WITHOUT ROWID;
 """
+_URL = "json_extract(article, '$.url')"
+_CURRENT = "id NOT IN (SELECT document_id FROM superseded)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,8 @@ class Database:
     """
 
     def __init__(self, file: Path) -> None:
-        self._sql = Connections(file, _SCHEMA)
+        self._sql = Connections(file, _SCHEMA + KINSHIP_SCHEMA)
+        self.kinship = Kinship(self._sql)
 
     def close(self) -> None:
         """Close all connections; twice is fine."""
@@ -104,9 +111,11 @@ class Database:
     def put_document(self, document: Document, chunks: Sequence[Chunk], digests: Sequence[str]) -> None:
         """Store a document, in place of one with its id, with its chunks and their digests."""
         article = document.article
-        self._sql.rows("DELETE FROM documents WHERE id = ?", (document.id,))
+        self.delete_chunks(document.id)
         self._sql.rows(
-            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
+            "article = excluded.article, boilerplate = excluded.boilerplate, title = excluded.title, "
+            "language = excluded.language, publisher = excluded.publisher, published = excluded.published",
             (
                 document.id,
                 document.text.encode("utf-8", "surrogatepass"),
@@ -145,6 +154,10 @@ class Database:
         """Forget documents and their chunks."""
         self._sql.write_many("DELETE FROM documents WHERE id = ?", [(id,) for id in document_ids])
 
+    def delete_chunks(self, document_id: str) -> None:
+        """Forget a document's chunks; it stays, but can't be found."""
+        self._sql.rows("DELETE FROM chunks WHERE document_id = ?", (document_id,))
+
     def drop_unused(self) -> None:
         """Forget vectors and terms of text that no chunk holds."""
         for table in ("vectors", "terms"):
@@ -164,9 +177,19 @@ class Database:
         return Document(document_id, text.decode("utf-8", "surrogatepass"), article_from_json(article), spans)
 
     def articles(self) -> list[tuple[str, Article, int]]:
-        """Id, metadata and length in characters of every document, ordered by title and id."""
-        rows = self._sql.rows("SELECT id, article, length FROM documents ORDER BY title, id")
+        """Id, metadata and length in characters of every current document, ordered by title and id."""
+        rows = self._sql.rows(f"SELECT id, article, length FROM documents WHERE {_CURRENT} ORDER BY title, id")
         return [(id, article_from_json(article), length) for id, article, length in rows]
+
+    def ids_of_url(self, url: str) -> list[str]:
+        """Ordered ids of the current documents of an address."""
+        rows = self._sql.rows(f"SELECT id FROM documents WHERE {_CURRENT} AND {_URL} = ? ORDER BY id", (url,))
+        return [id for (id,) in rows]
+
+    def ids_of_title(self, title: str, publisher: str) -> list[str]:
+        """Ordered ids of the current documents of a title and a publisher."""
+        statement = f"SELECT id FROM documents WHERE {_CURRENT} AND title = ? AND publisher = ? ORDER BY id"
+        return [id for (id,) in self._sql.rows(statement, (_readable(title), _readable(publisher)))]
 
     def document_ids(
         self,
@@ -174,8 +197,8 @@ class Database:
         publishers: Iterable[str] | None = None,
         published: tuple[date | None, date | None] | None = None,
     ) -> list[str]:
-        """Ordered ids of the documents that meet all conditions; an undated one meets no range of days."""
-        conditions, values = ["1"], list[object]()
+        """Ordered ids of the current documents that meet all conditions; an undated one meets no range of days."""
+        conditions, values = [_CURRENT], list[object]()
         for column, wanted in (("language", languages), ("publisher", publishers)):
             if wanted is not None:
                 names = [_readable(name) for name in wanted]

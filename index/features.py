@@ -36,11 +36,6 @@ def searched_text(title: str, text: str) -> str:
     return f"{title}\n{text}"
 
 
-def size(group: Sequence[Prepared]) -> int:
-    """Number of chunks."""
-    return sum(len(prepared.chunks) for prepared in group)
-
-
 class Features:
     """Computes what is missing and keeps it in the database, by the digest of the text.
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
-from corpus.records import Article, Language, Span
+from corpus.records import Article, Document, Language, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,29 @@ class Scope:
 
 
 EVERYTHING = Scope()
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A document and the place that it was read from."""
+
+    document: Document
+    origin: str
+    """Absolute path or address; where another text was read there before, this one takes its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """An earlier version of an article: kept, shown with the quotes that were cut from it, but no longer searched."""
+
+    document_id: str
+    successor: str
+    """Id of the current version."""
+    replaced: datetime
+    """When the successor took its place (UTC)."""
+    article: Article
+    length: int
+    """Characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +82,5 @@ class Passage:
     """Raw score of each channel ("dense", "lexical", ...), comparable across searches of one index."""
     matches: tuple[Match, ...] = ()
     """Filled when the search is asked to explain."""
+    family: str = ""
+    """The same for all articles that are wire copy or reprints of one text; they count as one source."""

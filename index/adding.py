@@ -1,0 +1,202 @@
+"""One run of adding documents: which are new, which take another's place, and which are there already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from corpus.records import Document
+from index.database import Database
+from index.features import Features, Prepared, Progress
+from index.likeness import Signature, are_alike, likeness, sign
+from index.records import Located
+
+if TYPE_CHECKING:
+    from corpus.reading import Refusal
+
+_CHUNKS_TOGETHER = 512
+
+
+@dataclass(frozen=True, slots=True)
+class AddReport:
+    """What became of the documents that were to be added."""
+
+    added: tuple[str, ...]
+    """Ids, in the order given."""
+    unchanged: tuple[str, ...]
+    """Ids of documents that were there already; their metadata was refreshed."""
+    refused: tuple[Refusal, ...]
+    superseded: tuple[str, ...] = ()
+    """Ids of earlier versions that the added documents took the place of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A document that is about to be written."""
+
+    prepared: Prepared
+    signature: Signature
+    origin: str = ""
+    """Where it was read; empty where that is unknown."""
+    displaced: tuple[str, ...] = ()
+    """Ids of documents that were read at its origin before."""
+    replaced: tuple[str, ...] = ()
+    """Ids of documents that it takes the place of."""
+
+
+Commit = Callable[[Sequence[Arrival], Progress | None], None]
+"""Writes a portion as a whole."""
+
+
+@dataclass
+class Adding:
+    """Decides about documents one by one and has them written in portions.
+
+    Args:
+        database: The truth.
+        features: Cuts documents.
+        commit: Writes a portion.
+        expected: Number of documents that will come, for the progress; 0 where it is unknown.
+    """
+
+    database: Database
+    features: Features
+    commit: Commit
+    expected: int = 0
+    _new: dict[str, bool] = field(default_factory=dict)
+    _superseded: list[str] = field(default_factory=list)
+    _refused: list[Refusal] = field(default_factory=list)
+    _portion: list[Arrival] = field(default_factory=list)
+    _names: list[tuple[str, str]] = field(default_factory=list)
+    _come: int = 0
+    _done: int = 0
+
+    def run(self, documents: Iterable[Document | Located | Refusal], progress: Progress | None) -> AddReport:
+        """Add documents; an interruption keeps the portions that were finished and the vectors that were computed."""
+        for item in documents:
+            self._come += 1
+            arrival = self._arrive(item)
+            if arrival is not None:
+                self._portion.append(arrival)
+            if self._size() >= _CHUNKS_TOGETHER:
+                self._finish(progress, self._estimate())
+        if self._portion:
+            self._finish(progress, self._done + self._size())
+            self.database.drop_unused()
+        self._keep_names()
+        return self._report()
+
+    def preview(self, documents: Iterable[Document | Located | Refusal]) -> AddReport:
+        """What `run` would report; nothing is written."""
+        for item in documents:
+            self._arrive(item, writing=False)
+        return self._report()
+
+    def _report(self) -> AddReport:
+        added = tuple(id for id, new in self._new.items() if new)
+        unchanged = tuple(id for id, new in self._new.items() if not new)
+        return AddReport(added, unchanged, tuple(self._refused), tuple(dict.fromkeys(self._superseded)))
+
+    # Deciding
+
+    def _arrive(self, item: Document | Located | Refusal, writing: bool = True) -> Arrival | None:
+        """What must be written for a document, or None where nothing must."""
+        if not isinstance(item, Document | Located):
+            self._refused.append(item)
+            return None
+        document, origin = (item.document, item.origin) if isinstance(item, Located) else (item, "")
+        if document.id in self._new:
+            self._names += [(document.id, origin)] if origin else []
+            return None
+        known = self.database.document(document.id)
+        is_new = known is None or self.database.kinship.is_superseded(document.id)
+        self._new[document.id] = is_new
+        displaced = self._displaced(document, origin)
+        if known is not None and not is_new and not displaced:
+            self._names += [(document.id, origin)] if origin else []
+            if not self._is_owner(document.id, origin) or (writing and self._refreshed(known, document)):
+                return None
+        signature = sign(document)
+        replaced = [id for id in displaced if self.database.kinship.origins(id) == [origin]]
+        replaced += self._earlier_versions(document, signature) if is_new else []
+        self._superseded += replaced
+        return Arrival(self.features.prepare(document), signature, origin, displaced, tuple(dict.fromkeys(replaced)))
+
+    def _displaced(self, document: Document, origin: str) -> tuple[str, ...]:
+        """What was read at the origin before and has not come again in this run.
+
+        A place may hold several documents, such as an archive; there only what is like the document makes room for it.
+        """
+        held = self.database.kinship.at(origin) if origin else []
+        earlier = [id for id in held if id != document.id and id not in self._new]
+        if document.id in held or not earlier:
+            return ()
+        if len(held) == 1:
+            return tuple(earlier)
+        own = sign(document)
+        alike = [(likeness(own, other), id) for id, other in self._signatures(earlier) if are_alike(own, other)]
+        return (max(alike)[1],) if alike else ()
+
+    def _earlier_versions(self, document: Document, signature: Signature) -> list[str]:
+        """Documents of the same address, or of the same title, publisher and day, whose text is largely the same."""
+        article = document.article
+        named = set(self.database.ids_of_url(article.url)) if article.url else set()
+        for id in self.database.ids_of_title(article.title, article.publisher):
+            other = self.database.document(id)
+            if other is not None and _same_day(article.published, other.article.published):
+                named.add(id)
+        found = sorted(named - self._new.keys())
+        return [id for id, other in self._signatures(found) if are_alike(signature, other)]
+
+    def _signatures(self, document_ids: Sequence[str]) -> list[tuple[str, Signature]]:
+        return sorted(self.database.kinship.signatures(document_ids).items())
+
+    def _is_owner(self, document_id: str, origin: str) -> bool:
+        """Whether metadata from this place counts: it is the first that the text was read from, or none is known."""
+        origins = self.database.kinship.origins(document_id)
+        return not origins or not origin or origins[0] == origin
+
+    def _refreshed(self, known: Document, document: Document) -> bool:
+        """Whether new metadata was all there was to change; a new title must be searched anew."""
+        if (known.article.title, known.boilerplate) != (document.article.title, document.boilerplate):
+            return False
+        if known != document:
+            with self.database.writing():
+                self.database.refresh_document(document)
+                self.database.advance()
+        return True
+
+    # Writing
+
+    def _size(self) -> int:
+        return sum(len(arrival.prepared.chunks) for arrival in self._portion)
+
+    def _estimate(self) -> int:
+        """Number of all chunks, judged by those of the documents that have come; 0 where that can't be told."""
+        chunks = self._done + self._size()
+        return max(chunks, round(chunks / self._come * self.expected)) if self.expected else 0
+
+    def _finish(self, progress: Progress | None, total: int) -> None:
+        start = self._done
+        self.commit(self._portion, progress and (lambda part, _: progress(start + part, total)))
+        self._done += self._size()
+        self._portion.clear()
+        self._keep_names()
+
+    def _keep_names(self) -> None:
+        """Remember further places of documents that are written by now."""
+        kinship = self.database.kinship
+        waiting = {arrival.prepared.document.id for arrival in self._portion}
+        fresh = [(id, origin) for id, origin in self._names if id not in waiting and origin not in kinship.origins(id)]
+        self._names = [(id, origin) for id, origin in self._names if id in waiting]
+        if fresh:
+            with self.database.writing():
+                for id, origin in fresh:
+                    kinship.add_origin(id, origin)
+
+
+def _same_day(one: date | None, other: date | None) -> bool:
+    """Whether two articles can be of one day: a daily report of the same title is no version of yesterday's."""
+    return one is None or other is None or one == other
