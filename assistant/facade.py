@@ -19,6 +19,7 @@ from assistant.suggesting import suggest_questions
 from corpus.errors import UserError
 from corpus.records import Document, Language
 from index.collection import AddReport, Collection
+from index.given_embedder import as_embedder
 from index.records import EVERYTHING, Passage, Scope
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class Assistant:
         settings: AssistantSettings | None = None,
         *,
         bundled: bool | None = None,
+        embedder: object | None = None,
         progress: Progress | None = None,
     ) -> Self:
         """Open the assistant of a home folder, making the folder if it is missing.
@@ -59,6 +61,8 @@ class Assistant:
             home: Folder holding collection, indexes and `settings.toml`; default: the user's data folder.
             settings: Used instead of the home's `settings.toml`.
             bundled: Whether a new home starts with the bundled articles; default: as the settings say (yes).
+            embedder: Makes the vectors instead of what the settings name: a LangChain `Embeddings`, or an object with
+                the methods of `index.embedders.Embedder`.
             progress: Called with (done, all) while a new home is filled.
 
         Raises:
@@ -66,7 +70,8 @@ class Assistant:
         """
         folder = prepare_home(home)
         chosen = settings if settings is not None else load_settings(folder / SETTINGS_FILE)
-        collection = Collection.open(folder / "collection", chosen.index)
+        given = None if embedder is None else as_embedder(embedder)
+        collection = Collection.open(folder / "collection", chosen.index, given)
         assistant = cls(folder, chosen, collection, ExtractiveAnswerer())
         if is_new(folder):
             if chosen.bundled if bundled is None else bundled:

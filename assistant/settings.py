@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from corpus.errors import UserError
+from index.model_settings import KINDS
 from index.settings import IndexSettings
 
 SETTINGS_FILE = "settings.toml"
@@ -51,7 +52,7 @@ def load_settings(file: Path | None = None, overrides: Iterable[str] = ()) -> As
     try:
         return AssistantSettings.model_validate(data)
     except ValidationError as error:
-        raise UserError("Settings: " + "; ".join(_faults(error)), "See them all with: yiju show-config") from None
+        raise UserError("Settings: " + "; ".join(_faults(error, data)), "See them all with: yiju show-config") from None
 
 
 def settings_to_toml(settings: AssistantSettings) -> str:
@@ -77,7 +78,10 @@ def _apply(data: dict[str, Any], override: str) -> None:
         data = data.setdefault(name, {})
         if not isinstance(data, dict):
             raise UserError(f"--set {override!r}: {name!r} is a value, not a group of settings.")
-    data[names[-1]] = _toml_value(value.strip())
+    given = _toml_value(value.strip())
+    if names[-1] == "kind" and data.get("kind") != given:
+        data.clear()  # what was set for another kind says nothing about this one
+    data[names[-1]] = given
 
 
 def _toml_value(text: str) -> object:
@@ -87,8 +91,18 @@ def _toml_value(text: str) -> object:
         return text
 
 
-def _faults(error: ValidationError) -> list[str]:
-    return [".".join(str(part) for part in fault["loc"]) + ": " + fault["msg"] for fault in error.errors()]
+def _faults(error: ValidationError, data: Mapping[str, Any]) -> list[str]:
+    """Each fault with its path as it is written in settings; a union's variant is no part of it."""
+    return [".".join(_path(fault["loc"], data)) + ": " + fault["msg"] for fault in error.errors()]
+
+
+def _path(location: Iterable[int | str], data: object) -> Iterator[str]:
+    for part in location:
+        held = data if isinstance(data, dict) else {}
+        if part in KINDS and part not in held:
+            continue
+        yield str(part)
+        data = held.get(part)
 
 
 def _write_table(lines: list[str], path: str, table: Mapping[str, Any]) -> None:

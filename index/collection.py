@@ -16,7 +16,7 @@ from index.adding import AddReport
 from index.building import Builder
 from index.database import Database
 from index.dictionary import Dictionary
-from index.embedders import Embedder, Vectors, build_embedder
+from index.embedders import Embedder, build_embedder
 from index.features import Features, Progress
 from index.glossing import Glosser
 from index.metadata import article_to_json
@@ -26,6 +26,7 @@ from index.settings import IndexSettings
 from index.store_folders import StoreFolders
 from index.stores import StoreError
 from index.terms import Analyzer
+from index.vectors import Vectors
 
 if TYPE_CHECKING:
     from corpus.reading import Refusal

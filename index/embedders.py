@@ -1,40 +1,15 @@
-"""Texts to vectors: one space for both languages, made by an English encoder and a bridge for Chinese.
-
-onnxruntime and tokenizers are named only here (and the graph is written in `onnx_export`).
-"""
+"""Texts to vectors: what every embedder can do, and the one that the settings name."""
 
 from __future__ import annotations
 
-import hashlib
-import os
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
-from corpus.errors import UserError
-from corpus.languages import count_han
-from corpus.records import text_digest
-from index.onnx_export import DIMENSION, Precision, exported_model, model_folder
-from index.settings import BilingualEmbedderSettings, EmbedderSettings
+from index.model_settings import BilingualEmbedderSettings, EmbedderSettings, SentenceTransformerSettings
+from index.vectors import Vectors
 
 if TYPE_CHECKING:
     from index.dictionary import Dictionary
-    from index.glossing import Glosser
-    from index.student import Student
-
-Vectors = NDArray[np.float32]
-"""Shape (n, dimension), rows of unit length."""
-
-_TOKENS = 256
-"""The encoder was trained on at most so many word pieces; what follows them is not read."""
-_FEW = 4
-_REMEMBERED = 4_096
 
 
 class Embedder(Protocol):
@@ -56,182 +31,22 @@ class Embedder(Protocol):
 
 
 def build_embedder(settings: EmbedderSettings, dictionary: Dictionary | None = None) -> Embedder:
-    """The embedder that the settings name; light, for models load on first use."""
-    return BilingualEmbedder(settings, dictionary)
-
-
-class EnglishEncoder:
-    """all-MiniLM-L6-v2 run by onnxruntime without torch; loads on first use; threads may share it.
-
-    Each text is computed by itself, so its vector does not depend on its company, nothing is padded, and its numbers
-    stay in the cache (a third faster than 32 at a time); and by ONE thread, many texts by several, for threads that
-    share a text wait for each other: on a busy machine that made a query of 12 ms take 490 ms.
+    """The embedder that the settings name; light, for models load on first use.
 
     Args:
-        precision: See `onnx_export`.
-        cache: Folder of the exported file; by default the user's cache folder.
+        settings: Of any kind.
+        dictionary: For the glosses of the default.
     """
+    match settings:
+        case BilingualEmbedderSettings():
+            from index.bilingual import BilingualEmbedder
 
-    def __init__(self, precision: Precision = "int8", cache: Path | None = None) -> None:
-        self._precision = precision
-        self._cache = cache
-        self._loading = threading.Lock()
-        self._loaded: tuple[Any, Any] | None = None
+            return BilingualEmbedder(settings, dictionary)
+        case SentenceTransformerSettings():
+            from index.sentence_transformer import SentenceTransformerEmbedder
 
-    @property
-    def fingerprint(self) -> str:
-        """Names weights, graph and precision."""
-        return exported_model(self._precision, self._cache).stem
+            return SentenceTransformerEmbedder(settings)
+        case _:
+            from index.openai_compatible import OpenAICompatibleEmbedder
 
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of texts in any order and number, float32 (n, 384), unit rows."""
-        tokenizer, _ = self._load()
-        readable = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
-        ids = [encoding.ids for encoding in tokenizer.encode_batch(readable)]
-        if len(ids) < _FEW:
-            rows = [self._run(tokens) for tokens in ids]
-        else:
-            with ThreadPoolExecutor(_workers()) as pool:
-                rows = list(pool.map(self._run, ids))
-        return np.stack(rows) if rows else np.zeros((0, DIMENSION), dtype=np.float32)
-
-    def _run(self, ids: list[int]) -> Vectors:
-        _, session = self._load()
-        tokens = np.array([ids], dtype=np.int64)
-        (vectors,) = session.run(None, {"input_ids": tokens, "attention_mask": np.ones(tokens.shape, dtype=np.int32)})
-        return np.asarray(vectors[0], dtype=np.float32)
-
-    def _load(self) -> tuple[Any, Any]:
-        with self._loading:
-            if self._loaded is None:
-                import onnxruntime
-                from tokenizers import Tokenizer
-
-                tokenizer = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
-                tokenizer.no_padding()
-                tokenizer.enable_truncation(_TOKENS)
-                options = onnxruntime.SessionOptions()
-                options.intra_op_num_threads = 1
-                options.inter_op_num_threads = 1
-                options.enable_cpu_mem_arena = False
-                file = exported_model(self._precision, self._cache)
-                session = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
-                self._loaded = (tokenizer, session)
-        return self._loaded
-
-
-def _workers() -> int:
-    limit = os.environ.get("OMP_NUM_THREADS", "")
-    available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(available, int(limit) if limit.isdigit() else available, 8))
-
-
-class BilingualEmbedder:
-    """English as the encoder reads it; Chinese as an English gloss and by a trained table of word vectors.
-
-    Args:
-        settings: Weights of the two bridges, and the encoder's precision.
-        dictionary: For glosses; by default one in the user's cache folder.
-        encoder: The English encoder; made by default.
-    """
-
-    def __init__(
-        self,
-        settings: BilingualEmbedderSettings | None = None,
-        dictionary: Dictionary | None = None,
-        encoder: EnglishEncoder | None = None,
-    ) -> None:
-        self._settings = settings or BilingualEmbedderSettings()
-        self._dictionary = dictionary
-        self._encoder = encoder or EnglishEncoder(self._settings.precision)
-        self._making = threading.Lock()
-        self._made: tuple[Glosser, Student | None] | None = None
-        self._cache = _Remembered(_REMEMBERED)
-
-    @property
-    def dimension(self) -> int:
-        """384."""
-        return DIMENSION
-
-    @property
-    def fingerprint(self) -> str:
-        """Covers encoder, glosser, student and weights."""
-        glosser, student = self._bridges()
-        parts = [self._encoder.fingerprint, f"gloss {self._settings.gloss_weight:g} {glosser.fingerprint}"]
-        if student is not None:
-            parts.append(f"student {self._settings.student_weight:g} {student.fingerprint}")
-        return hashlib.sha256(" | ".join(parts).encode()).hexdigest()[:16]
-
-    def encode_query(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of questions in either language, float32 (n, 384), unit rows."""
-        return self._encode(texts)
-
-    def encode_document(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of passages or sentences in either language, float32 (n, 384), unit rows."""
-        return self._encode(texts)
-
-    def _encode(self, texts: Sequence[str]) -> Vectors:
-        return self._cache.fill(texts, self._compute, DIMENSION)
-
-    def _compute(self, texts: Sequence[str]) -> Vectors:
-        chinese = [row for row, text in enumerate(texts) if count_han(text)]
-        glosser, student = self._bridges() if chinese else (None, None)
-        read = list(texts)
-        if glosser is not None:
-            for row in chinese:
-                read[row] = glosser.gloss(texts[row])
-        vectors = self._encoder.encode(read)
-        if student is not None:
-            taught = student.encode([texts[row] for row in chinese])
-            vectors[chinese] = self._settings.gloss_weight * vectors[chinese] + self._settings.student_weight * taught
-        return _unit(vectors)
-
-    def _bridges(self) -> tuple[Glosser, Student | None]:
-        with self._making:
-            if self._made is None:
-                from index.glossing import Glosser
-
-                glosser = Glosser(dictionary=self._dictionary)
-                self._made = (glosser, _student() if self._settings.student_weight else None)
-        return self._made
-
-
-def _student() -> Student | None:
-    """The trained table, or None where this installation has none."""
-    from index.student import Student
-
-    try:
-        return Student.load()
-    except UserError:
-        return None
-
-
-def _unit(vectors: Vectors) -> Vectors:
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)
-
-
-class _Remembered:
-    """The vectors of the texts that were asked for last."""
-
-    def __init__(self, size: int) -> None:
-        self._size = size
-        self._lock = threading.Lock()
-        self._vectors: OrderedDict[str, Vectors] = OrderedDict()
-
-    def fill(self, texts: Sequence[str], compute: Callable[[Sequence[str]], Vectors], dimension: int) -> Vectors:
-        """One row for each text, computing each unknown text once."""
-        digests = [text_digest(text) for text in texts]
-        with self._lock:
-            known = {digest: self._vectors[digest] for digest in digests if digest in self._vectors}
-            for digest in known:
-                self._vectors.move_to_end(digest)
-        missing = {digest: text for digest, text in zip(digests, texts, strict=True) if digest not in known}
-        if missing:
-            computed = compute(list(missing.values()))
-            known.update(zip(missing, computed, strict=True))
-            with self._lock:
-                self._vectors.update((digest, known[digest]) for digest in missing)
-                while len(self._vectors) > self._size:
-                    self._vectors.popitem(last=False)
-        return np.stack([known[digest] for digest in digests]) if digests else np.zeros((0, dimension), np.float32)
+            return OpenAICompatibleEmbedder(settings)

@@ -7,30 +7,9 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from corpus.settings import ChunkingSettings
+from index.model_settings import BilingualEmbedderSettings, EmbedderSettings
 
 _FROZEN = ConfigDict(frozen=True, extra="forbid")
-
-
-class BilingualEmbedderSettings(BaseModel):
-    """The embedded default: an English encoder, with a bridge for Chinese."""
-
-    model_config = _FROZEN
-
-    kind: Literal["bilingual"] = "bilingual"
-    precision: Literal["int8", "float32"] = Field(
-        default="int8",
-        description='"int8" is faster and smaller; its vectors stay within cosine .99 of "float32".',
-    )
-    gloss_weight: float = Field(
-        default=1.0, ge=0, le=10, description="Weight of the encoded English gloss of a Chinese text."
-    )
-    student_weight: float = Field(
-        default=1.0, ge=0, le=10, description="Weight of the trained table of Chinese word vectors; 0 leaves it out."
-    )
-
-
-EmbedderSettings = BilingualEmbedderSettings
-"""To become a union, told apart by `kind`, with the next embedder."""
 
 
 class FusionSettings(BaseModel):

@@ -14,8 +14,8 @@ import pytest
 from corpus.errors import UserError
 from corpus.records import Article, Document, text_digest
 from corpus.settings import ChunkingSettings
+from index.bilingual import BilingualEmbedder
 from index.collection import Collection
-from index.embedders import BilingualEmbedder
 from index.records import EVERYTHING, Scope
 from index.settings import IndexSettings
 

@@ -6,9 +6,9 @@ import pytest
 
 from corpus.errors import UserError
 from index import onnx_export
-from index.embedders import BilingualEmbedder, EnglishEncoder
+from index.bilingual import BilingualEmbedder, EnglishEncoder
+from index.model_settings import BilingualEmbedderSettings
 from index.onnx_export import build_graph, exported_model, model_folder
-from index.settings import BilingualEmbedderSettings
 
 TEXTS = [
     "The ferry crosses eleven times a day.",
@@ -84,7 +84,7 @@ def test_fingerprints_tell_settings_apart():
 
 def test_queries_need_no_torch():
     code = (
-        "import sys; from index.embedders import BilingualEmbedder; BilingualEmbedder().encode_query(['tide', '潮水']); "
+        "import sys; from index.bilingual import BilingualEmbedder; BilingualEmbedder().encode_query(['tide', '潮水']); "
         "assert not {'torch', 'transformers', 'sentence_transformers', 'onnx'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
