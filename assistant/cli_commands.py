@@ -16,6 +16,7 @@ from assistant.homes import prepare_home
 from assistant.quoting import QuoteState
 from assistant.records import Answer, Status
 from assistant.settings import SETTINGS_FILE, AssistantSettings, load_settings, settings_to_toml
+from assistant.texts import place_text
 from corpus.errors import UserError
 from corpus.records import Article
 from index.records import Passage
@@ -181,7 +182,8 @@ def show_answer(answer: Answer) -> str:
     for quote in answer.quotes:
         article = quote.article
         published = article.published.isoformat() if article.published else ""
-        source = ", ".join(part for part in (article.publisher, article.title, published) if part)
+        parts = (article.publisher, article.title, published, place_text(quote.place, answer.language))
+        source = ", ".join(part for part in parts if part)
         lines += ["", f"[{quote.number}] “{' '.join(quote.text.split())}”", f"    {source}"]
         if quote.gloss:
             lines.append(f"    gloss: {quote.gloss}")

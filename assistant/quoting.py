@@ -13,6 +13,7 @@ from typing import Protocol
 from assistant.records import Answer, Claim, Draft, Evidence, Question, Quote, Status
 from assistant.wording import answered_text, not_found_text
 from corpus.errors import UserError
+from corpus.places import find_place
 from corpus.quantities import covers_numbers
 from corpus.records import Article, Document, Language, Span
 
@@ -140,7 +141,8 @@ def make_quote(
         raise ValueError(f"evidence {item.key} does not stand at {item.sentence.span} of {document.id}")
     language = item.sentence.language
     helped = gloss(text, language) if gloss is not None and language != reader else ""
-    return Quote(number, text, document.id, span, item.article, language, helped)
+    place = find_place(document, span.start)
+    return Quote(number, text, document.id, span, item.article, language, helped, place)
 
 
 def _numbers(claim: Claim, by_key: Mapping[str, Evidence], quotes: Sequence[Quote]) -> tuple[int, ...]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any, Literal
 
-from corpus.records import Article, Language, Report, Sentence, Span
+from assistant.texts import place_text
+from corpus.records import Article, Language, Place, Report, Sentence, Span
 
 ANSWER_SCHEMA = "yiju.answer/1"
 
@@ -149,6 +150,8 @@ class Quote:
     language: Language
     gloss: str = ""
     """Word-by-word help for readers of the other language; never part of the quote."""
+    place: Place | None = None
+    """Page or paragraph of the quote's beginning; None where it was exported before places were told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +217,8 @@ class Answer:
         for quote in self.quotes:
             article = quote.article
             published = article.published.isoformat() if article.published else ""
-            source = ", ".join(_escape_markdown(part) for part in (article.publisher, article.title, published) if part)
+            parts = (article.publisher, article.title, published, place_text(quote.place, self.language))
+            source = ", ".join(_escape_markdown(part) for part in parts if part)
             text = _escape_markdown(" ".join(quote.text.split()))
             lines += [
                 "",
@@ -274,12 +278,15 @@ def _quote_to_dict(quote: Quote) -> dict[str, Any]:
         "article": _article_to_dict(quote.article),
         "language": quote.language,
         "gloss": quote.gloss,
+        "place": asdict(quote.place) if quote.place else None,
     }
 
 
 def _quote_from_dict(data: Mapping[str, Any]) -> Quote:
     start, end = data["span"]
-    return Quote(**{**data, "span": Span(start, end), "article": _article_from_dict(data["article"])})
+    place = Place(**data["place"]) if data.get("place") else None
+    article = _article_from_dict(data["article"])
+    return Quote(**{**data, "span": Span(start, end), "article": article, "place": place})
 
 
 def _iso(day: date | None) -> str | None:

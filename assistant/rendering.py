@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.records import Answer, Quote, Status
-from assistant.texts import text
+from assistant.texts import place_text, text
 from corpus.records import Article, Language
 
 _BIDI_AND_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -185,6 +185,9 @@ def _status_badge(status: Status, language: Language) -> str:
 
 def _card(quote: Quote, turn: int, language: Language, today: date | None) -> str:
     article = quote.article
+    where = " · ".join(
+        part for part in (metadata_line(article, language, today), safe(place_text(quote.place, language))) if part
+    )
     gloss = ""
     if quote.gloss:
         gloss = f'<p class="gloss"><b>{say("gloss", language)}</b> {safe(quote.gloss)}</p>'
@@ -196,7 +199,7 @@ def _card(quote: Quote, turn: int, language: Language, today: date | None) -> st
         f'<span class="number" aria-hidden="true">{quote.number}</span>'
         f'<blockquote lang="{_html_language(quote.language)}" dir="auto">{safe(quote.text)}</blockquote>{gloss}'
         f'<p class="from"><span class="title">{safe(article.title)}</span><br>'
-        f"{metadata_line(article, language, today)}</p>"
+        f"{where}</p>"
         f'<button type="button" class="tool" data-act="read">{say("open_source", language)}</button></article>'
     )
 

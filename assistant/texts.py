@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from corpus.records import Language
+from corpus.records import Language, Place
 
 _TEXTS: dict[str, tuple[str, str]] = {
     # The page as a whole
@@ -90,6 +90,9 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "show_quote": ("Show quote {number}", "查看引文{number}"),
     "quote": ("Quote {number}", "引文{number}"),
     "open_source": ("Open in the article", "在原文中查看"),
+    "place_page": ("page {number}", "第{number}页"),
+    "place_paragraph": ("paragraph {number}", "第{number}段"),
+    "place_below": ("{place} below “{heading}”", "“{heading}”之下{place}"),
     "gloss": ("Word by word, by machine:", "机器逐词释义："),
     "reader": ("Source", "原文"),
     "reader_previous": ("Previous quote", "上一条引文"),
@@ -171,6 +174,16 @@ def text(key: str, language: Language) -> str:
     """
     english, chinese = _TEXTS[key]
     return chinese if language == "zh" else english
+
+
+def place_text(place: Place | None, language: Language) -> str:
+    """Page or paragraph in words; empty where it is not known."""
+    if place is None:
+        return ""
+    words = text(f"place_{place.unit}", language).format(number=place.number)
+    if not place.heading:
+        return words
+    return text("place_below", language).format(place=words, heading=place.heading)
 
 
 def both(key: str) -> dict[Language, str]:

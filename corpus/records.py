@@ -75,6 +75,17 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a reader finds something in the original article."""
+
+    unit: Literal["page", "paragraph"]
+    number: int
+    """From 1. Pages are counted as they come in the file; paragraphs without headings, list items included."""
+    heading: str = ""
+    """The nearest heading above, where the article's pages are not known; empty where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """An article's unchanging text, its metadata, and the parts of the text that are no evidence."""
 
@@ -84,11 +95,15 @@ class Document:
     article: Article
     boilerplate: tuple[Span, ...] = ()
     """Navigation, bylines, permission notices and the like: ordered, disjoint, kept in the text, never quoted."""
+    pages: tuple[int, ...] = ()
+    """Offset at which each page of the original begins, in order; empty where the original has no pages."""
 
     @classmethod
-    def create(cls, text: str, article: Article, boilerplate: tuple[Span, ...] = ()) -> Document:
+    def create(
+        cls, text: str, article: Article, boilerplate: tuple[Span, ...] = (), pages: tuple[int, ...] = ()
+    ) -> Document:
         """The document of a text; the only place where documents are made from new text."""
-        return cls(text_digest(text), text, article, boilerplate)
+        return cls(text_digest(text), text, article, boilerplate, pages)
 
 
 def text_digest(text: str) -> str:

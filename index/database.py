@@ -26,7 +26,8 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS documents (
     id TEXT PRIMARY KEY, text BLOB NOT NULL, length INTEGER NOT NULL, article TEXT NOT NULL, boilerplate TEXT NOT NULL,
-    title TEXT NOT NULL, language TEXT NOT NULL, publisher TEXT NOT NULL, published TEXT
+    title TEXT NOT NULL, language TEXT NOT NULL, publisher TEXT NOT NULL, published TEXT,
+    pages TEXT NOT NULL DEFAULT '[]'
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS chunks (
     id TEXT PRIMARY KEY, document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE, ordinal INTEGER NOT NULL,
@@ -45,6 +46,8 @@ CREATE TABLE IF NOT EXISTS terms (
 """
 _URL = "json_extract(article, '$.url')"
 _CURRENT = "id NOT IN (SELECT document_id FROM superseded)"
+_LATER_COLUMNS = (("documents", "pages", "TEXT NOT NULL DEFAULT '[]'"),)
+"""Table, name and kind of columns that files made by earlier versions lack; each is the last of its table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,16 @@ class Database:
     def __init__(self, file: Path) -> None:
         self._sql = Connections(file, _SCHEMA + KINSHIP_SCHEMA)
         self.kinship = Kinship(self._sql)
+        self._add_columns()
+
+    def _add_columns(self) -> None:
+        """Give a table that an earlier version made the columns that came later."""
+        for table, column, kind in _LATER_COLUMNS:
+            present = "SELECT 1 FROM pragma_table_info(?) WHERE name = ?"
+            if not self._sql.rows(present, (table, column)):
+                with self.writing():
+                    if not self._sql.rows(present, (table, column)):  # another process may have been quicker
+                        self._sql.rows(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
 
     def close(self) -> None:
         """Close all connections; twice is fine."""
@@ -113,9 +126,10 @@ class Database:
         article = document.article
         self.delete_chunks(document.id)
         self._sql.rows(
-            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
             "article = excluded.article, boilerplate = excluded.boilerplate, title = excluded.title, "
-            "language = excluded.language, publisher = excluded.publisher, published = excluded.published",
+            "language = excluded.language, publisher = excluded.publisher, published = excluded.published, "
+            "pages = excluded.pages",
             (
                 document.id,
                 document.text.encode("utf-8", "surrogatepass"),
@@ -126,6 +140,7 @@ class Database:
                 article.language,
                 _readable(article.publisher),
                 article.published.isoformat() if article.published else None,
+                json.dumps(document.pages),
             ),
         )
         self._sql.write_many(
@@ -137,15 +152,16 @@ class Database:
         )
 
     def refresh_document(self, document: Document) -> None:
-        """Store new metadata and boilerplate of a document whose chunks stay as they are."""
+        """Store new metadata, boilerplate and pages of a document whose chunks stay as they are."""
         article = document.article
         self._sql.rows(
-            "UPDATE documents SET article = ?, publisher = ?, published = ?, boilerplate = ? WHERE id = ?",
+            "UPDATE documents SET article = ?, publisher = ?, published = ?, boilerplate = ?, pages = ? WHERE id = ?",
             (
                 article_to_json(article),
                 _readable(article.publisher),
                 article.published.isoformat() if article.published else None,
                 json.dumps([[span.start, span.end] for span in document.boilerplate]),
+                json.dumps(document.pages),
                 document.id,
             ),
         )
@@ -169,12 +185,18 @@ class Database:
 
     def document(self, document_id: str) -> Document | None:
         """A document, or None where there is none of this id."""
-        rows = self._sql.rows("SELECT text, article, boilerplate FROM documents WHERE id = ?", (document_id,))
+        rows = self._sql.rows("SELECT text, article, boilerplate, pages FROM documents WHERE id = ?", (document_id,))
         if not rows:
             return None
-        text, article, boilerplate = rows[0]
+        text, article, boilerplate, pages = rows[0]
         spans = tuple(Span(start, end) for start, end in json.loads(boilerplate))
-        return Document(document_id, text.decode("utf-8", "surrogatepass"), article_from_json(article), spans)
+        return Document(
+            document_id,
+            text.decode("utf-8", "surrogatepass"),
+            article_from_json(article),
+            spans,
+            tuple(json.loads(pages)),
+        )
 
     def articles(self) -> list[tuple[str, Article, int]]:
         """Id, metadata and length in characters of every current document, ordered by title and id."""

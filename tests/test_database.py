@@ -1,5 +1,7 @@
+import contextlib
 import sqlite3
 import threading
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -58,6 +60,29 @@ def test_portions_join_to_the_whole(items, size):
 def test_a_document_comes_back_as_it_went_in(database, text):
     document = put(database, text, published=date(2023, 5, 1), reports=(Report("r", "p", None),))
     assert database.document(document.id) == document
+
+
+def test_pages_come_back_and_change_with_the_document(database):
+    document = put(database, "Ferries wait. Trains leave.")
+    paged = replace(document, pages=(0, 14))
+    with database.writing():
+        database.refresh_document(paged)
+    assert database.document(document.id) == paged
+
+
+def test_a_file_of_an_earlier_version_opens_and_learns_pages(tmp_path):
+    file = tmp_path / "collection.sqlite3"
+    first = Database(file)
+    document = put(first, "Ferries wait.")
+    first.close()
+    with contextlib.closing(sqlite3.connect(file)) as old:
+        old.execute("ALTER TABLE documents DROP COLUMN pages")
+        old.commit()
+    for _ in range(2):
+        opened = Database(file)
+        assert opened.document(document.id) == document
+        assert put(opened, "Trains leave.").pages == ()
+        opened.close()
 
 
 def test_an_unknown_document_is_none(database):

@@ -11,7 +11,7 @@ from assistant.records import Answer, ArticleEntry, Quote, Status
 from assistant.rendering import quotes_html, safe, shown_date, talk_html
 from assistant.web.reader import marked_html, parse_quotes, reader_html
 from assistant.web.tables import matching, ordered, result_html, table_html
-from corpus.records import Article, Document, Span
+from corpus.records import Article, Document, Place, Span
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -40,7 +40,9 @@ class Tags(HTMLParser):
 
 def _answer(text="Over 40 mills [1].", quoted="Over 40 mills turn.", title="Mills", question="How many?", **more):
     article = Article(title=title, language="en", publisher="The Miller", published=date(2024, 3, 1))
-    quote = Quote(1, quoted, "0123456789abcdef", Span(3, 3 + len(quoted)), article, "en", gloss=more.pop("gloss", ""))
+    place = Place("paragraph", 12, more.pop("heading", ""))
+    gloss = more.pop("gloss", "")
+    quote = Quote(1, quoted, "0123456789abcdef", Span(3, 3 + len(quoted)), article, "en", gloss, place)
     values = {"status": Status.ANSWERED, "confidence": 0.9, "suggestions": ("And the rest?",)} | more
     return Answer(question=question, language="en", text=text, short="over 40", quotes=(quote,), **values)
 
@@ -54,7 +56,7 @@ def test_safe_text_holds_no_markup_and_reads_the_same(raw):
 
 
 @pytest.mark.parametrize("evil", HOSTILE)
-@pytest.mark.parametrize("place", ["text", "quoted", "title", "question", "gloss"])
+@pytest.mark.parametrize("place", ["text", "quoted", "title", "question", "gloss", "heading"])
 def test_hostile_text_is_only_text_wherever_it_stands(evil, place):
     answer = _answer(**{place: evil})
     shown = talk_html([answer], "en") + quotes_html([answer], "zh", date(2026, 1, 1))
@@ -89,6 +91,13 @@ def test_only_the_last_turn_can_be_undone_and_offers_more():
     assert shown.count('data-act="undo"') == 1
     assert shown.count('data-act="ask"') == 1
     assert shown.count('data-act="retry"') == 2
+
+
+def test_a_card_tells_the_place_in_the_page_s_language():
+    answer = _answer(heading="Costs")
+    assert "paragraph 12 below “Costs”" in html.unescape(quotes_html([answer], "en"))
+    assert "“Costs”之下第12段" in html.unescape(quotes_html([answer], "zh"))
+    assert "paragraph 12 below “Costs”" in answer.to_markdown()
 
 
 def test_a_gloss_is_marked_as_the_machine_s():

@@ -117,7 +117,7 @@ def answer_to_dict(answer: Answer) -> dict[str, Any]:
     """An answer as a model needs it: without the trace."""
     plain = answer.to_dict()
     quotes = [
-        {name: quote[name] for name in ("number", "text", "document_id", "span", "language")}
+        {name: quote[name] for name in ("number", "text", "document_id", "span", "language", "place")}
         | {name: quote["article"][name] for name in ("title", "publisher", "published")}
         for quote in plain["quotes"]
     ]
