@@ -86,15 +86,21 @@ def suggest_questions(
 
 
 def _questions(document: Document, language: Language) -> Iterator[str]:
-    make = _question_zh if language == "zh" else _question_en
     for sentence in split_sentences(document.text, document.boilerplate):
         if sentence.kind is not Kind.PROSE or sentence.language != language:
             continue
         statement = sentence.span.cut(document.text)
         for quantity in find_quantities(statement, language):
-            question = make(statement, quantity)
-            if question and detect_language(question) == language and len(question) <= _LONGEST[language]:
+            question = question_of(statement, quantity, language)
+            if question:
                 yield question
+
+
+def question_of(statement: str, quantity: Quantity, language: Language) -> str:
+    """The question that a statement answers with one of its numbers; empty where no rule makes a good one."""
+    question = _question_zh(statement, quantity) if language == "zh" else _question_en(statement, quantity)
+    good = detect_language(question) == language and len(question) <= _LONGEST[language]
+    return question if good else ""
 
 
 def _question_en(statement: str, quantity: Quantity) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import UserError
+from evals.files import write_whole
 from evals.records import Record
 from evals.storing import read_records, to_json
 from evals.tables import HEADLINE, cell, table
@@ -92,19 +93,26 @@ def baseline_command(options: argparse.Namespace, say: Callable[[str], None]) ->
     if options.folder is not None:
         records, summary, _ = read_records(options.folder)
         kept = trimmed(summary, records)
-        BASELINE.write_text(laid_out(kept) + "\n", encoding="utf-8")
+        write_whole(BASELINE, [laid_out(kept), "\n"])
         say(f"Baseline of {kept['questions']} questions kept.")
     baseline = read_baseline()
     stale = []
     for readme in options.readme:
-        text = readme.read_text(encoding="utf-8")
+        text = _read(readme)
         current = with_table(text, baseline, chinese=".zh" in readme.suffixes)
         if current != text and options.check:
             stale.append(readme)
         elif current != text:
-            readme.write_text(current, encoding="utf-8")
+            write_whole(readme, [current])
     for readme in stale:
         say(f"{readme}: the table is not current. Mend it with: python -m evals baseline --readme {readme}")
     if not options.readme:
         say(readme_table(baseline))
     return 3 if stale else 0
+
+
+def _read(readme: Path) -> str:
+    try:
+        return readme.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise UserError(f"{readme} can't be read.", "Name a text file with the table's marks.") from None

@@ -26,13 +26,15 @@ def arguments() -> argparse.ArgumentParser:
     new = verbs.add_parser("new", help="draft examples from articles, for a person to review")
     new.add_argument("articles", type=Path, nargs="+", help="files or folders")
     new.add_argument("--out", type=Path, required=True, help="JSON Lines file to write")
-    new.add_argument("--most", type=int, default=4, help="drafts for each article (default 4)")
+    new.add_argument("--most", type=whole_number, default=4, help="drafts for each article (default 4)")
     feedback = verbs.add_parser("from-feedback", help="turn thumbs from the web page into examples that await review")
     feedback.add_argument("feedback", type=Path, help="JSON Lines file that the web page wrote")
     feedback.add_argument("--out", type=Path, required=True, help="JSON Lines file to write")
     speed = verbs.add_parser("speed", help="time of a query and of indexing, beside LangChain's tutorial pipeline")
-    speed.add_argument("--chunks", type=int, default=10_000, help="size of the collection (default 10,000)")
-    speed.add_argument("--indexed", type=int, default=1_000, help="passages that both pipelines index (default 1,000)")
+    speed.add_argument("--chunks", type=whole_number, default=10_000, help="size of the collection (default 10,000)")
+    speed.add_argument(
+        "--indexed", type=whole_number, default=1_000, help="passages that both pipelines index (default 1,000)"
+    )
     speed.add_argument("--out", type=Path, default=Path("out/speed"), help="folder for collections and figures")
     speed.add_argument("--baselines", action="store_true", help="index with the tutorial pipeline too")
     return parser
@@ -94,12 +96,20 @@ def _bench(options: argparse.Namespace, say: Say) -> int:
     return 0
 
 
+def whole_number(given: str) -> int:
+    """A count of at least 1, as an option gives it."""
+    value = int(given)
+    if value < 1:
+        raise argparse.ArgumentTypeError("at least 1")
+    return value
+
+
 def _run_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--set", default="", help="JSON Lines file, or with --data names of external sets, or all")
     parser.add_argument("--out", type=Path, default=Path("out/eval"), help="folder for records and report (out/eval)")
     parser.add_argument("--home", type=Path, help="home folder of the collection asked (default: the bundled articles)")
-    parser.add_argument("--limit", type=int, help="only so many questions, chosen by a fixed seed")
-    parser.add_argument("--jobs", type=int, default=1, help="questions asked at once (default 1)")
+    parser.add_argument("--limit", type=whole_number, help="only so many questions, chosen by a fixed seed")
+    parser.add_argument("--jobs", type=whole_number, default=1, help="questions asked at once (default 1)")
     parser.add_argument("--fresh", action="store_true", help="ask everything anew")
     parser.add_argument("--open", action="store_true", help="open the report in a browser")
     parser.add_argument("--fail-under", action="append", default=[], metavar="FIGURE=VALUE", help="else exit with 3")

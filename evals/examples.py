@@ -11,12 +11,16 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from corpus.errors import UserError
 from corpus.records import Language
+from evals.files import write_whole
 
 Kind = Literal["answerable", "unanswerable", "conflict", "follow_up"]
 KINDS: tuple[Kind, ...] = ("answerable", "unanswerable", "conflict", "follow_up")
 
 BUNDLED = Path(__file__).parent / "sets" / "yiju.jsonl"
 """The project's own set, over the bundled articles."""
+
+
+_NAMED = 8  # articles that an error names
 
 
 class Exchange(BaseModel):
@@ -92,8 +96,20 @@ def read_examples(path: Path, known_articles: Collection[str] | None = None) -> 
 
 def write_examples(path: Path, examples: Sequence[Example]) -> None:
     """Write `examples` so that `read_examples` gives them back; fields at their defaults are left out."""
-    lines = [example.model_dump_json(exclude_defaults=True) + "\n" for example in examples]
-    path.write_text("".join(lines), encoding="utf-8")
+    write_whole(path, [example.model_dump_json(exclude_defaults=True) + "\n" for example in examples])
+
+
+def add_drafts(path: Path, drafts: Sequence[Example]) -> int:
+    """Add to a set those drafts whose ids it does not hold yet; what a person has reviewed stays. Returns their number.
+
+    Raises:
+        UserError: The file is no set, or can't be written.
+    """
+    kept = read_examples(path) if path.exists() else []
+    ids = {example.id for example in kept}
+    fresh = [draft for draft in drafts if draft.id not in ids]
+    write_examples(path, [*kept, *fresh])
+    return len(fresh)
 
 
 def _read_text(path: Path) -> str:
@@ -121,10 +137,15 @@ def _parse_line(line: str, place: str) -> Example:
         raise UserError(f"{place}: {faults}.", f"The fields are: {', '.join(Example.model_fields)}.") from error
 
 
+def _some(names: Sequence[str]) -> str:
+    rest = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" and {rest} more" if rest > 0 else "")
+
+
 def _check_articles(example: Example, known: Collection[str] | None, place: str) -> None:
     unknown = [name for name in example.articles if known is not None and name not in known]
     if unknown:
         raise UserError(
             f"{place}: unknown article {unknown[0]!r}.",
-            f"The collection holds: {', '.join(sorted(known or ()))}.",
+            f"The collection holds: {_some(sorted(known or ()))}.",
         )

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import UserError
-from evals.examples import Example, write_examples
+from evals.examples import Example, add_drafts
 
 _REFUSED = ("not_found", "chat")
 
@@ -36,8 +36,9 @@ def feedback_command(options: argparse.Namespace, say: Callable[[str], None]) ->
     drafts = examples_from_feedback(entries)
     if not drafts:
         raise UserError(f"{options.feedback.name} holds no thumbs.", "They are given on the web page.")
-    write_examples(options.out, drafts)
-    say(f"{len(drafts)} drafts in {options.out}. Check each, fill in what is missing, and take out its review mark.")
+    fresh = add_drafts(options.out, drafts)
+    say(f"{fresh} drafts added to {options.out}, {len(drafts) - fresh} are there already.")
+    say("Check each, fill in what is missing, and take out its review mark.")
     return 0
 
 

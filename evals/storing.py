@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TextIO
 
 from corpus.errors import UserError
 from evals.examples import Example
+from evals.files import write_whole
 from evals.records import SCHEMA, CitedQuote, Reason, Record, Response, Run
 
+_GOES_ON = "Finished questions are kept; the same command goes on."
 RECORDS, TIMINGS, SUMMARY = "records.jsonl", "timings.jsonl", "summary.json"
 
 
@@ -80,15 +81,7 @@ class RunFiles:
         Raises:
             UserError: As for `append`.
         """
-        target, draft = self.folder / name, self.folder / f".{name}.part"
-        try:
-            draft.write_text("".join(lines), encoding="utf-8")
-            draft.replace(target)
-        except OSError as error:
-            with suppress(OSError):
-                draft.unlink(missing_ok=True)
-            raise self._unwritable(error) from None
-        return target
+        return write_whole(self.folder / name, lines, _GOES_ON)
 
     def _lines(self, name: str) -> list[dict[str, Any]]:
         path = self.folder / name
@@ -101,10 +94,7 @@ class RunFiles:
         return (self.folder / name).open(mode, encoding="utf-8")  # type: ignore[return-value]
 
     def _unwritable(self, error: OSError) -> UserError:
-        return UserError(
-            f"{self.folder} can't be written: {error.strerror}.",
-            "Finished questions are kept; the same command goes on.",
-        )
+        return UserError(f"{self.folder} can't be written: {error.strerror}.", _GOES_ON)
 
 
 def read_records(folder: Path) -> tuple[list[Record], dict[str, Any], dict[str, float]]:

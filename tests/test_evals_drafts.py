@@ -8,7 +8,7 @@ from corpus.errors import UserError
 from corpus.records import Article, Document
 from evals.__main__ import main
 from evals.drafting import draft_examples
-from evals.examples import read_examples
+from evals.examples import read_examples, write_examples
 from evals.feedback import examples_from_feedback
 
 TEXT = (
@@ -28,6 +28,27 @@ def test_drafts_show_the_sentence_with_a_gap():
         assert "____" in draft.question
         assert draft.articles == ("light.md",)
     assert len(draft_examples(document, most=1)) == 1
+
+
+def test_drafts_ask_where_a_question_can_be_made():
+    text = "The foreign trade of Ovrinsk reached 4.2 billion yuan in 2021. Two things explain it, the mayor says."
+    (draft,) = draft_examples(Document.create(text, Article(title="Trade", language="en", source="trade.md")))
+    assert draft.question == "What figure did the foreign trade of Ovrinsk reach in 2021?"
+    assert draft.answers == (("4.2 billion yuan",),)
+
+
+def test_drafting_again_keeps_what_a_person_has_reviewed(tmp_path, capsys):
+    (tmp_path / "light.md").write_text(TEXT, encoding="utf-8")
+    out = tmp_path / "set.jsonl"
+    arguments = ["new", str(tmp_path / "light.md"), "--out", str(out)]
+    assert main(arguments) == 0
+    reviewed = read_examples(out)[0].model_copy(update={"question": "How far was it raised?", "review": False})
+    write_examples(out, [reviewed])
+    assert main(arguments) == 0
+    assert read_examples(out)[0] == reviewed
+    assert "1 are there already" in capsys.readouterr().out
+    assert main(["new", str(tmp_path / "light.md"), "--out", str(tmp_path / "none" / "set.jsonl")]) == 1
+    assert "can't be written" in capsys.readouterr().err
 
 
 def _thumb(rating, question, status="answered", **more):

@@ -58,6 +58,12 @@ def test_wrong_encoding_names_the_line(tmp_path):
         read_examples(path)
 
 
+def test_an_error_names_only_some_articles(tmp_path):
+    path = _write(tmp_path / "set.jsonl", {**GOOD, "articles": ["lake.md"]})
+    with pytest.raises(UserError, match=r"and 12 more\."):
+        read_examples(path, known_articles={f"{number}.md" for number in range(20)})
+
+
 def test_missing_file():
     from pathlib import Path
 
