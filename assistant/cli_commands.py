@@ -208,7 +208,7 @@ def show_trace(answer: Answer) -> str:
 @contextmanager
 def _opened(options: argparse.Namespace) -> Iterator[Assistant]:
     settings = _settings(options)
-    with _progress("Indexing the bundled articles, once") as progress:
+    with _progress("Indexing, once") as progress:
         assistant = Assistant.open(options.home, settings, progress=progress)
     with assistant:
         yield assistant

@@ -63,7 +63,7 @@ class Assistant:
             bundled: Whether a new home starts with the bundled articles; default: as the settings say (yes).
             embedder: Makes the vectors instead of what the settings name: a LangChain `Embeddings`, or an object with
                 the methods of `index.embedders.Embedder`.
-            progress: Called with (done, all) while a new home is filled.
+            progress: Called with (done, all) while a new home is filled, or its index is made anew for other settings.
 
         Raises:
             UserError: The folder can't be used, a setting is wrong, or another process is writing.
@@ -71,7 +71,7 @@ class Assistant:
         folder = prepare_home(home)
         chosen = settings if settings is not None else load_settings(folder / SETTINGS_FILE)
         given = None if embedder is None else as_embedder(embedder)
-        collection = Collection.open(folder / "collection", chosen.index, given)
+        collection = Collection.open(folder / "collection", chosen.index, given, progress)
         assistant = cls(folder, chosen, collection, ExtractiveAnswerer())
         if is_new(folder):
             if chosen.bundled if bundled is None else bundled:

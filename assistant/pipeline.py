@@ -52,7 +52,7 @@ def answer_question(
         yield from _speak(replace(reply, trace=tuple(trace.entries)))
         return
     yield Event("step", "understanding")
-    question = analyse(text, standalone_question(text, history, collection.encode_query))
+    question = analyse(text, standalone_question(text, history, collection.encode_phrases))
     trace.add(
         "question",
         standalone=question.standalone,
@@ -61,8 +61,13 @@ def answer_question(
         focus=question.focus,
     )
     yield Event("step", "searching")
-    passages = collection.search(question.standalone, settings.passages, scope)
-    trace.add("search", passages=[{"chunk": p.chunk_id, "score": round(p.score, 4)} for p in passages])
+    found = collection.find(question.standalone, settings.passages, scope)
+    passages = found.passages
+    trace.add(
+        "search",
+        passages=[{"chunk": p.chunk_id, "score": round(p.score, 4)} for p in passages],
+        **({"remarks": list(found.remarks)} if found.remarks else {}),
+    )
     yield Event("step", "reading")
     evidence = gather_evidence(question, passages, collection)
     trace.add("evidence", sentences=[{"key": e.key, "score": round(e.score, 4), "text": e.text} for e in evidence[:8]])

@@ -77,6 +77,7 @@ def dispatch(options: argparse.Namespace, say: Say) -> int:
 
 
 def _bench(options: argparse.Namespace, say: Say) -> int:
+    from assistant.settings import load_settings
     from evals.bench.running import Plan, chosen_sets, run_bench
 
     if not options.data.is_dir():
@@ -91,6 +92,7 @@ def _bench(options: argparse.Namespace, say: Say) -> int:
         baselines=options.baselines,
         ablation=options.ablation,
         mixed=options.mixed,
+        settings=load_settings(None, options.setting),
     )
     run_bench(plan, say)
     return 0
@@ -107,6 +109,13 @@ def whole_number(given: str) -> int:
 def _run_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--set", default="", help="JSON Lines file, or with --data names of external sets, or all")
     parser.add_argument("--out", type=Path, default=Path("out/eval"), help="folder for records and report (out/eval)")
+    parser.add_argument(
+        "--setting",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="override a setting of the assistant, such as index.embedder.precision=float32",
+    )
     parser.add_argument("--home", type=Path, help="home folder of the collection asked (default: the bundled articles)")
     parser.add_argument("--limit", type=whole_number, help="only so many questions, chosen by a fixed seed")
     parser.add_argument("--jobs", type=whole_number, default=1, help="questions asked at once (default 1)")

@@ -38,7 +38,7 @@ def run_own(options: argparse.Namespace, say: Callable[[str], None]) -> int:
         for name in (RECORDS, TIMINGS):
             (options.out / name).unlink(missing_ok=True)
     with ExitStack() as stack:
-        assistant = stack.enter_context(_assistant(options.home, stack))
+        assistant = stack.enter_context(_assistant(options.home, options.setting, stack))
         examples = choose(_reviewed(read_examples(path, _file_names(assistant)), say), options.limit)
         progress = stack.enter_context(Progress("questions", len(examples)))
         finished = run(
@@ -97,18 +97,17 @@ def _reviewed(examples: Sequence[Example], say: Callable[[str], None]) -> list[E
     return kept
 
 
-def _assistant(home: Path | None, stack: ExitStack) -> Assistant:
+def _assistant(home: Path | None, overrides: Sequence[str], stack: ExitStack) -> Assistant:
     """The assistant of an owner's home, or of a new one that holds the bundled articles and goes away afterwards."""
     from assistant import Assistant
+    from assistant.settings import SETTINGS_FILE, load_settings
 
     if home is not None:
         if not home.is_dir():
             raise UserError(f"There is no home folder {home}.", "Make one with: yiju --home FOLDER add ARTICLES")
-        return Assistant.open(home)
-    from assistant.settings import AssistantSettings
-
+        return Assistant.open(home, load_settings(home / SETTINGS_FILE, overrides))
     folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="yiju-evals-"))
-    return Assistant.open(folder, AssistantSettings.model_validate({}), bundled=True)
+    return Assistant.open(folder, load_settings(None, overrides), bundled=True)
 
 
 def _file_names(assistant: Assistant) -> frozenset[str]:

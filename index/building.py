@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from corpus.reading import Refusal
 
 _VERSION = "1"
+_DOCUMENTS_TOGETHER = 100
 _log = logging.getLogger(__name__)
 
 
@@ -66,13 +67,17 @@ class Builder:
             raise StoreError(f"a change of store {number} was interrupted")
         return store
 
+    def was_replaced(self) -> bool:
+        """Whether somebody made the index anew with other settings."""
+        return self._database.fact("fingerprint") not in ("", self.fingerprint)
+
     def release(self) -> None:
         """Close the store that was written to; the caller is about to give back the lock."""
         if self._writable is not None:
             self._writable.close()
         self._writable = None
 
-    def mend(self) -> Store:
+    def mend(self, progress: Progress | None = None) -> Store:
         """The store that counts, made whole by the least work: as it is, by the chunks that differ, or anew."""
         fault = "there is none"
         for attempt in (self.open_store, self._reconcile):
@@ -83,7 +88,7 @@ class Builder:
                 fault = str(error)
         if self._database.chunk_count() or self.store_number:
             _log.warning("Making the search index again: %s.", fault)
-        return self.rebuild()
+        return self.rebuild(progress=progress)
 
     def _reconcile(self) -> Store:
         """The store that counts, after chunks that only it or only the database holds were dealt with.
@@ -111,14 +116,14 @@ class Builder:
     def rebuild(self, without: Sequence[str] = (), progress: Progress | None = None) -> Store:
         """Make the store anew in another folder, leaving out some documents, which the database forgets as well.
 
-        One commit of the database brings it all into force.
+        One commit of the database brings it all into force; until then the old store serves, and after an interruption
+        the vectors that were computed are kept, so that the next attempt goes on from there.
         """
         self.release()
         fresh = self._database.fact("fingerprint") != self.fingerprint
         documents = [id for id in self._database.document_ids() if id not in set(without)]
         if fresh:
-            for group in portions(documents, 100):
-                self._features.ensure(self._features.prepare_existing(group), progress)
+            self._ensure(documents, progress)
         number = self.store_number + 1
         store = self._writable = self._folders.create(number)
         with self._database.writing():
@@ -135,6 +140,14 @@ class Builder:
         self._database.empty_log()
         self._folders.discard_others(number)
         return store
+
+    def _ensure(self, document_ids: Sequence[str], progress: Progress | None) -> None:
+        """Compute what these settings want of the documents; the number of chunks is that of the last settings."""
+        done, expected = 0, self._database.chunk_count()
+        for ids in portions(document_ids, _DOCUMENTS_TOGETHER):
+            group = self._features.prepare_existing(ids)
+            self._features.ensure(group, progress and _from(done, expected, progress))
+            done += sum(len(prepared.chunks) for prepared in group)
 
     def _fill(self, store: Store, chunk_ids: Sequence[str]) -> None:
         for group in portions(chunk_ids, 2_000):
@@ -196,3 +209,8 @@ class Builder:
             kinship.supersede(id, document.id)
         if arrival.origin:
             kinship.add_origin(document.id, arrival.origin)
+
+
+def _from(start: int, expected: int, progress: Progress) -> Progress:
+    """Progress of a part, told as progress of the whole."""
+    return lambda done, total: progress(start + done, max(expected, start + total))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from corpus.errors import UserError
 from corpus.records import Article, Document, Language
 from index.adding import AddReport
+from index.bilingual import BilingualEmbedder
 from index.building import Builder
 from index.database import Database
 from index.dictionary import Dictionary
@@ -20,7 +21,7 @@ from index.embedders import Embedder, build_embedder
 from index.features import Features, Progress
 from index.glossing import Glosser
 from index.metadata import article_to_json
-from index.records import EVERYTHING, Located, Passage, Scope, Version
+from index.records import EVERYTHING, Found, Located, Passage, Scope, Version
 from index.searching import Searcher
 from index.settings import IndexSettings
 from index.store_folders import StoreFolders
@@ -56,6 +57,8 @@ class Collection:
         self.analyzer = Analyzer(Dictionary(glossary=glossary))
         self._glosser = Glosser(self.analyzer.dictionary)
         self._embedder = embedder or build_embedder(settings.embedder, self.analyzer.dictionary)
+        is_default = isinstance(self._embedder, BilingualEmbedder)
+        self._phrases = self._embedder if is_default else BilingualEmbedder(dictionary=self.analyzer.dictionary)
         self._database = Database(folder / "collection.sqlite3")
         folders = StoreFolders(folder / "stores", settings.store)
         features = Features(self._database, settings.chunking, self._embedder, self.analyzer)
@@ -71,16 +74,22 @@ class Collection:
         folder: Path,
         settings: IndexSettings | None = None,
         embedder: Embedder | None = None,
+        progress: Progress | None = None,
     ) -> Self:
         """Open a collection, making it if the folder has none, and mending its indexes if they are damaged.
 
+        Other settings than last time, or another embedder, make the indexes anew. Until that is finished the old ones
+        stay, for processes that read them and for the next opening with the old settings; after an interruption the
+        vectors that were computed are kept.
+
         Args:
             folder: Made if missing.
-            settings: Of the index, default: as they come; other settings than last time make the indexes anew.
+            settings: Of the index, default: as they come.
             embedder: Used instead of the one that the settings name.
+            progress: Called with (done, all) chunks while the indexes are made anew.
 
         Raises:
-            UserError: The folder can't be used.
+            UserError: The folder or the embedder can't be used.
         """
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -88,21 +97,34 @@ class Collection:
             raise UserError(f"Folder {folder} can't be used: {error.strerror}.", "Choose another folder.") from None
         collection = cls(folder, settings or IndexSettings(), embedder)
         try:
-            collection._mend_if_needed()
+            collection._mend_if_needed(progress)
         except BaseException:
             collection.close()
             raise
         return collection
 
-    def _mend_if_needed(self) -> None:
+    def _mend_if_needed(self, progress: Progress | None = None) -> None:
         try:
             self._builder.open_store().close()
         except StoreError:
             try:
                 with self._writing():
-                    self._builder.mend()
-            except _BusyError:
-                self._searcher.snapshot()  # the other process is at work: its last finished state will do
+                    self._builder.mend(progress)
+            except _BusyError as busy:
+                try:
+                    self._searcher.snapshot()  # the other process is at work: its last finished state will do
+                except StoreError:
+                    raise busy from None
+
+    def _check_settings(self) -> None:
+        """Nobody made the indexes anew with other settings meanwhile.
+
+        Raises:
+            UserError: Somebody did; two that took turns at it would never come to an end.
+        """
+        if self._builder.was_replaced():
+            told = "The index was made anew with other settings, such as another embedder, while this was open."
+            raise UserError(told, "Close this and open it again with those settings.")
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -152,6 +174,7 @@ class Collection:
             UserError: Another process is writing.
         """
         with self._writing():
+            self._check_settings()
             return self._builder.add(documents, progress, expected)
 
     def preview(self, documents: Iterable[Document | Located | Refusal]) -> AddReport:
@@ -169,6 +192,7 @@ class Collection:
         """
         wanted = tuple(dict.fromkeys(document_ids))
         with self._writing():
+            self._check_settings()
             unknown = [id for id in wanted if self._database.document(id) is None]
             if unknown:
                 raise UserError(f"There is no article {', '.join(map(repr, unknown))}.", "See the ids with: yiju list")
@@ -244,7 +268,11 @@ class Collection:
             scope: Which articles may be found.
             explain: Fill `Passage.matches` with the terms that matched, and how.
         """
-        return self._retried(lambda: self._searcher.search(query, limit, scope, explain))
+        return self.find(query, limit, scope, explain=explain).passages
+
+    def find(self, query: str, limit: int = 10, scope: Scope = EVERYTHING, *, explain: bool = False) -> Found:
+        """As `search`, with what had to be done without: where the embedder fails, words alone are searched."""
+        return self._retried(lambda: self._searcher.find(query, limit, scope, explain))
 
     def _retried(self, read: Callable[[], _Result]) -> _Result:
         """Read; where a store turns out to be damaged or was replaced meanwhile, mend it and read again."""
@@ -252,15 +280,19 @@ class Collection:
             return read()
         except StoreError:
             self._searcher.forget()
+            self._check_settings()
             self._mend_if_needed()
         try:
             return read()
         except StoreError as error:
             raise _unusable(error) from error
 
-    def encode_query(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of questions, float32 (n, dimension), unit rows."""
-        return self._embedder.encode_query(texts)
+    def encode_phrases(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of words and phrases, float32 (n, 384), unit rows; by the embedded default, whatever embeds passages.
+
+        So no endpoint is asked about a phrase, and how near two of them are means the same with every embedder.
+        """
+        return self._phrases.encode_query(texts)
 
     def encode_document(self, texts: Sequence[str]) -> Vectors:
         """Vectors of passages or sentences, float32 (n, dimension), unit rows; the latest are remembered."""

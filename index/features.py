@@ -14,6 +14,7 @@ from index.database import Database
 from index.embedders import Embedder
 from index.stores import Entry
 from index.terms import Analyzer
+from index.vector_space import ensure_space
 
 Progress = Callable[[int, int], None]
 """Called with (done, all) chunks; `all` is 0 while it is unknown."""
@@ -86,8 +87,12 @@ class Features:
         known = self._database.vectors(texts, fingerprint)
         missing = sorted(texts.keys() - known.keys(), key=lambda digest: (-len(texts[digest]), digest))
         done = len(texts) - len(missing)
+        if not missing:
+            return
+        space = ensure_space(self._database, self._embedder)
         for digests in portions(missing, _ENCODED_TOGETHER):
             vectors = self._embedder.encode_document([texts[digest] for digest in digests])
+            space.check(vectors)
             with self._database.writing():
                 self._database.put_vectors(dict(zip(digests, vectors, strict=True)), fingerprint)
             done += len(digests)

@@ -79,8 +79,19 @@ class Passage:
     rank: int
     """From 1."""
     signals: dict[str, float] = field(default_factory=dict)
-    """Raw score of each channel ("dense", "lexical", ...), comparable across searches of one index."""
+    """Score of each channel, comparable across searches of one index: "lexical", and "dense", a cosine on the scale of
+    the embedded default."""
     matches: tuple[Match, ...] = ()
     """Filled when the search is asked to explain."""
     family: str = ""
     """The same for all articles that are wire copy or reprints of one text; they count as one source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found, and what it had to do without."""
+
+    passages: list[Passage]
+    """Best first."""
+    remarks: tuple[str, ...] = ()
+    """One line for each model that could not be used."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,22 +11,25 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.errors import UserError
 from corpus.languages import detect_language, has_words
 from corpus.records import LANGUAGES, Document, Language
 from index.database import Database, StoredChunk
 from index.embedders import Embedder
 from index.fusion import Candidate, fuse
 from index.partitions import ExactPartition, Partition, StoredPartition
-from index.records import EVERYTHING, Match, Passage, Scope
+from index.records import EVERYTHING, Found, Match, Passage, Scope
 from index.settings import IndexSettings
 from index.store_folders import StoreFolders
 from index.stores import Hit, Store
 from index.terms import Analyzer, Concept, level
+from index.vector_space import VectorSpace, read_space
 
 _LONGEST = 10_000
 """Characters of a query that are read."""
 _MOST_CONCEPTS = 120
 _DOCUMENTS_REMEMBERED = 512
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +40,15 @@ class Snapshot:
     store: Store
     partitions: Mapping[Language, Partition]
     """Only of languages that have chunks."""
+    space: VectorSpace
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """A query as all channels read it."""
 
-    vector: NDArray[np.float32]
+    vector: NDArray[np.float32] | None
+    """None where the embedder can't be used now."""
     concepts: Mapping[Language, Sequence[Concept]]
     """By language of the passages, for rarity differs."""
 
@@ -112,7 +118,8 @@ class Searcher:
                     partitions[language] = ExactPartition(*self._database.chunk_vectors(language, fingerprint))
                 elif counts.get(language, 0):
                     partitions[language] = StoredPartition(language, store, self._database, fingerprint, exact_below)
-        return Snapshot(generation, store, partitions)
+            space = read_space(self._database, fingerprint)
+        return Snapshot(generation, store, partitions, space)
 
     def document(self, document_id: str) -> Document | None:
         """A document, remembered until the next change."""
@@ -122,42 +129,64 @@ class Searcher:
     def _read_document(self, document_id: str) -> Document | None:
         return self._database.document(document_id)
 
-    def search(self, query: str, limit: int, scope: Scope, explain: bool) -> list[Passage]:
-        """See `Collection.search`."""
+    def find(self, query: str, limit: int, scope: Scope, explain: bool) -> Found:
+        """See `Collection.find`."""
         text = query[:_LONGEST].strip()
         snapshot = self.snapshot()
         allowed = _allowed(scope, self._database)
         if limit < 1 or not _is_askable(text) or allowed == set():
-            return []
-        asked = self._read(text, snapshot)
+            return Found([])
+        vector, remarks = self._vector(text, snapshot.space)
+        asked = _Asked(vector, self._concepts(text, snapshot))
+        passages = self._fused(text, snapshot, asked, allowed, limit)
+        ranked = [replace(passage, rank=rank) for rank, passage in enumerate(passages, start=1)]
+        return Found(self._explained(ranked, snapshot.store, asked) if explain else ranked, remarks)
+
+    def _fused(
+        self, text: str, snapshot: Snapshot, asked: _Asked, allowed: set[str] | None, limit: int
+    ) -> list[Passage]:
+        """The best that the channels propose, reprints last, still without ranks."""
         candidates: list[Candidate] = []
         for language, partition in snapshot.partitions.items():
             candidates.extend(self._candidates(language, partition, snapshot.store, asked, allowed))
         weights = {"dense": self._settings.fusion.dense, "lexical": self._settings.fusion.lexical}
         scores = {candidate.id: dict(candidate.scores) for candidate in candidates}
         chunks = {chunk.id: chunk for chunk in self._database.chunks(scores)}
-        fused = [each for each in fuse(candidates, weights, detect_language(text)) if each.id in chunks]
+        direction = detect_language(text) if snapshot.space.is_default else None
+        fused = [each for each in fuse(candidates, weights, direction) if each.id in chunks]
         families = self._database.kinship.families({chunk.document_id for chunk in chunks.values()})
         documents = {id: chunk.document_id for id, chunk in chunks.items()}
         best = _reprints_last([each.id for each in fused], documents, families)[:limit]
         values = {each.id: each.score for each in fused}
-        passages = [
+        for id in best:
+            if "dense" in scores[id]:
+                scores[id]["dense"] = snapshot.space.scaled(scores[id]["dense"])
+        return [
             passage
             for id in best
             if (passage := self._passage(chunks[id], values[id], scores[id], families[documents[id]])) is not None
         ]
-        ranked = [replace(passage, rank=rank) for rank, passage in enumerate(passages, start=1)]
-        return self._explained(ranked, snapshot.store, asked) if explain else ranked
 
-    def _read(self, text: str, snapshot: Snapshot) -> _Asked:
-        vector = self._embedder.encode_query([text])[0]
+    def _vector(self, text: str, space: VectorSpace) -> tuple[NDArray[np.float32] | None, tuple[str, ...]]:
+        """The query's vector; where there can't be one now, what to say about that."""
+        try:
+            vectors = self._embedder.encode_query([text])
+            space.check(vectors)
+            return vectors[0], ()
+        except UserError as error:
+            remark = f"Searched by words alone: {error.message}"
+            _log.warning("%s %s", remark, error.help)
+            return None, (remark,)
+
+    def _concepts(self, text: str, snapshot: Snapshot) -> dict[Language, Sequence[Concept]]:
+        """The query's concepts by language of the passages."""
         concepts = _merged(self._analyzer.query_concepts(text, detect_language(text)))
         store = snapshot.store
-        levelled = {}
+        levelled: dict[Language, Sequence[Concept]] = {}
         for language in snapshot.partitions:
             known = lru_cache(None)(lambda term, language=language: store.document_frequency(language, term))
             levelled[language] = level(concepts, known, store.count(language))
-        return _Asked(vector, levelled)
+        return levelled
 
     def _candidates(
         self, language: Language, partition: Partition, store: Store, asked: _Asked, allowed: set[str] | None
@@ -165,8 +194,10 @@ class Searcher:
         """The proposals of both channels in one language, scored by both."""
         limit = self._settings.fusion.candidates
         concepts = asked.concepts[language]
-        dense = dict(partition.nearest(asked.vector, limit, allowed))
         lexical = dict(store.lexical_query(language, concepts, limit, documents=allowed))
+        if asked.vector is None:
+            return [Candidate(id, language, {"lexical": score}) for id, score in sorted(lexical.items())]
+        dense = dict(partition.nearest(asked.vector, limit, allowed))
         dense.update(partition.scores(asked.vector, sorted(lexical.keys() - dense.keys())))
         unscored = sorted(dense.keys() - lexical.keys())
         lexical.update(store.lexical_query(language, concepts, len(unscored), chunks=unscored) if unscored else [])

@@ -8,7 +8,7 @@ from assistant.records import Turn
 
 @pytest.fixture(scope="module")
 def encode(assistant):
-    return assistant.collection.encode_query
+    return assistant.collection.encode_phrases
 
 
 TRADE_EN = Turn("What were Yiwu's exports in 2023?", "Over 500 billion yuan [1].")

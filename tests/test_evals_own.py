@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from tiny_models import make_sentence_transformer
 
 import evals
 from evals.__main__ import main
@@ -32,11 +33,22 @@ def test_bad_input_is_one_line(tmp_path, capsys):
     for arguments in (
         ["--home", str(tmp_path / "nowhere")],
         ["--fail-under", "beauty=1"],
+        ["--setting", "index.embedder.kind=magic"],
         ["--data", str(tmp_path / "nowhere"), "--set", "xquad"],
         ["--data", str(tmp_path), "--set", "nosuch"],
     ):
         assert main(["run", "--out", str(tmp_path / "out"), *arguments]) == 1
         assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_any_embedder_can_be_measured(tmp_path):
+    model = make_sentence_transformer(tmp_path)
+    chosen = {"kind": "sentence_transformer", "model": str(model), "device": "cpu"}
+    settings = [word for name, value in chosen.items() for word in ("--setting", f"index.embedder.{name}={value}")]
+    assert main(["run", "--out", str(tmp_path / "out"), "--limit", "3", *settings]) == 0
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8"))
+    assert summary["about"]["configuration"]["index"]["embedder"]["model"] == str(model)
+    assert summary["metrics"]["all"]["quotes_verbatim"]["mean"] in (1.0, None)
 
 
 @pytest.mark.slow

@@ -27,6 +27,7 @@ from index.records import EVERYTHING, Scope
 if TYPE_CHECKING:
     from assistant import Assistant
     from assistant.records import Answer
+    from assistant.settings import AssistantSettings
 
 Outcome = dict[str, Any]
 """One question: id, question, status, text, short, quotes, confidence, seconds, and scores (None: not scored)."""
@@ -44,9 +45,11 @@ SCORES = (
 )
 
 
-def answer_task(task: Task, homes: Path) -> tuple[list[Outcome], list[Outcome]]:
+def answer_task(
+    task: Task, homes: Path, settings: AssistantSettings | None = None
+) -> tuple[list[Outcome], list[Outcome]]:
     """What our assistant says to the questions of a task, and to those that no passage answers."""
-    with open_assistant(homes, task.passages) as assistant:
+    with open_assistant(homes, task.passages, settings) as assistant:
         total = len(task.questions) + len(task.unanswerable)
         with Progress(f"answers: {task.name}", total) as progress:
             answered = [outcome(assistant, question, progress) for question in task.questions]

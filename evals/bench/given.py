@@ -12,7 +12,7 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from evals.bench.answers import Outcome, abstention, has_answer, outcome
 from evals.bench.homes import open_assistant
@@ -22,6 +22,9 @@ from evals.metrics.answers import rgb_matched
 from evals.progress import Progress
 from evals.summary import rounded
 from index.records import Scope
+
+if TYPE_CHECKING:
+    from assistant.settings import AssistantSettings
 
 _DOCUMENTS = 5
 NOISES = (0.8, 0.0)
@@ -54,14 +57,14 @@ def choose_documents(line: Mapping[str, Any], noise: float) -> list[str]:
     return chosen + list(line["negative"][: _DOCUMENTS - len(chosen)])
 
 
-def rgb(data: Path, homes: Path, limit: int | None = None) -> dict[str, Any]:
+def rgb(data: Path, homes: Path, limit: int | None = None, settings: AssistantSettings | None = None) -> dict[str, Any]:
     """All figures of RGB by language, kind and noise, and the refusals of its abstain list."""
     lines = _sample(read_lines(data / "rgb" / "rgb.jsonl"), limit)
     absent = [_given(line, line["docs"], ()) for line in _sample(read_lines(data / "rgb" / "abstain.jsonl"), limit)]
     by_noise = {
         noise: [_given(line, choose_documents(line, noise), _groups(line)) for line in lines] for noise in NOISES
     }
-    outcomes = ask_given([*by_noise[NOISES[0]], *by_noise[NOISES[1]], *absent], homes, "rgb")
+    outcomes = ask_given([*by_noise[NOISES[0]], *by_noise[NOISES[1]], *absent], homes, "rgb", settings)
     noisy, clean, refused = outcomes[: len(lines)], outcomes[len(lines) : 2 * len(lines)], outcomes[2 * len(lines) :]
     result: dict[str, Any] = {"records": outcomes}
     for language in ("en", "zh"):
@@ -80,11 +83,13 @@ def rgb(data: Path, homes: Path, limit: int | None = None) -> dict[str, Any]:
     return result
 
 
-def clapnq(data: Path, homes: Path, limit: int | None = None) -> dict[str, Any]:
+def clapnq(
+    data: Path, homes: Path, limit: int | None = None, settings: AssistantSettings | None = None
+) -> dict[str, Any]:
     """Answer-or-abstain over one given passage: AUROC, refusals, and the quotes of the answerable ones."""
     lines = _sample(read_lines(data / "clapnq_abstain" / "pairs.jsonl"), limit)
     items = [_given(line, [line["text"]], (), title=line["title"]) for line in lines]
-    outcomes = ask_given(items, homes, "clapnq_abstain")
+    outcomes = ask_given(items, homes, "clapnq_abstain", settings)
     pairs = list(zip(lines, outcomes, strict=True))
     answerable = [item for line, item in pairs if line["answerable"]]
     absent = [item for line, item in pairs if not line["answerable"]]
@@ -99,11 +104,16 @@ def clapnq(data: Path, homes: Path, limit: int | None = None) -> dict[str, Any]:
     }
 
 
-def ask_given(items: Sequence[Given], homes: Path, name: str) -> list[Outcome]:
+def ask_given(
+    items: Sequence[Given], homes: Path, name: str, settings: AssistantSettings | None = None
+) -> list[Outcome]:
     """Each question asked of its own documents only; all documents lie in one collection."""
     union = {passage.document_id: passage for item in items for passage in item.passages}
     outcomes = []
-    with open_assistant(homes, list(union.values())) as assistant, Progress(f"answers: {name}", len(items)) as progress:
+    with (
+        open_assistant(homes, list(union.values()), settings) as assistant,
+        Progress(f"answers: {name}", len(items)) as progress,
+    ):
         for item in items:
             ids = [passage.document_id for passage in item.passages]
             found = outcome(assistant, item.question, progress, Scope(documents=ids))

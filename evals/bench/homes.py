@@ -14,6 +14,7 @@ from index.settings import IndexSettings
 
 if TYPE_CHECKING:
     from assistant import Assistant
+    from assistant.settings import AssistantSettings
     from index.collection import Collection
 
 
@@ -39,14 +40,14 @@ def open_collection(folder: Path, passages: Sequence[Passage], settings: IndexSe
     return collection
 
 
-def open_assistant(folder: Path, passages: Sequence[Passage]) -> Assistant:
-    """An assistant with default settings on such a collection; arguments as for `open_collection`."""
+def open_assistant(folder: Path, passages: Sequence[Passage], settings: AssistantSettings | None = None) -> Assistant:
+    """An assistant on such a collection; arguments as for `open_collection`."""
     from assistant import Assistant
     from assistant.settings import AssistantSettings
 
-    settings = AssistantSettings.model_validate({})
-    open_collection(folder, passages, settings.index).close()
-    return Assistant.open(_home(folder, passages, settings.index), settings, bundled=False)
+    chosen = settings or AssistantSettings.model_validate({})
+    open_collection(folder, passages, chosen.index).close()
+    return Assistant.open(_home(folder, passages, chosen.index), chosen, bundled=False)
 
 
 def _home(folder: Path, passages: Sequence[Passage], settings: IndexSettings) -> Path:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from assistant.settings import AssistantSettings
 from corpus.errors import UserError
 from evals.about import code_digest, today, versions
 from evals.bench.ablation import ablation_rows
@@ -39,6 +40,7 @@ class Plan:
     ablation: bool = False
     mixed: bool = False
     """Also all chosen sets in one index."""
+    settings: AssistantSettings = field(default_factory=AssistantSettings)
 
 
 def run_bench(plan: Plan, say: Say) -> None:
@@ -82,7 +84,7 @@ def _retrieval(plan: Plan, tasks: Sequence[Task], say: Say) -> list[Row]:
     if plan.mixed:
         groups.append(mixed_tasks([task for task in tasks if task.set_name in PASSAGE_SETS]))
     for group in groups:
-        found = our_rows(group, homes)
+        found = our_rows(group, homes, plan.settings.index)
         if plan.baselines:
             found += baseline_rows(group, baselines(), cache)
         if plan.ablation:
@@ -106,13 +108,13 @@ def _answers(plan: Plan, tasks: Sequence[Task], files: RunFiles, say: Say) -> di
     for task in tasks:
         if any(question.answers for question in task.questions):
             ids = [[passage.document_id for passage in task.passages], [question.id for question in task.questions]]
-            key = ["answers", code_digest(), task.name, *ids, len(task.unanswerable)]
-            answered, absent = remember(plan.out / "cache", key, partial(answer_task, task, homes))
+            key = ["answers", code_digest(), plan.settings.model_dump_json(), task.name, *ids, len(task.unanswerable)]
+            answered, absent = remember(plan.out / "cache", key, partial(answer_task, task, homes, plan.settings))
             store(task.name, [*answered, *absent])
             keep(task.name, figures(answered, absent))
     for name, measure in (("rgb", rgb), ("clapnq_abstain", clapnq)):
         if name in plan.sets:
-            given = measure(plan.data, homes, plan.limit)
+            given = measure(plan.data, homes, plan.limit, plan.settings)
             store(name, given.pop("records"))
             for part, found in given.items():
                 keep(f"{name} {part}", found)
@@ -123,6 +125,7 @@ def _about(plan: Plan) -> dict[str, Any]:
     return {
         "sets": list(plan.sets),
         "limit": plan.limit,
+        "configuration": plan.settings.model_dump(mode="json"),
         "code": code_digest(),
         "versions": versions(("yiju", "numpy", "onnxruntime", "tantivy", "jieba", "langchain-chroma", "rank-bm25")),
         "date": today().isoformat(),
