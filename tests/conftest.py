@@ -8,6 +8,7 @@ os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 import pytest
+from browsing import axe, chromium, opened, served  # noqa: F401 - fixtures for every file
 
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
 attempts: list[str] = []
@@ -49,8 +50,8 @@ def assistant(tmp_path_factory):
     """One assistant on the bundled articles for the whole run; tests do not change it."""
     from assistant import Assistant
 
-    with Assistant.open(tmp_path_factory.mktemp("home")) as opened:
-        yield opened
+    with Assistant.open(tmp_path_factory.mktemp("home")) as made:
+        yield made
 
 
 @pytest.fixture

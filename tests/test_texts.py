@@ -28,7 +28,8 @@ def test_an_unknown_key_is_a_fault():
 
 
 def test_keys_of_the_page_script_exist(repository):
-    script = (repository / "assistant" / "web" / "page.js").read_text(encoding="utf-8")
+    rooms = (repository / "assistant" / "web" / "scripts").glob("*.js")
+    script = "".join(room.read_text(encoding="utf-8") for room in rooms)
     asked = set(re.findall(r'word\("(\w+)"\)', script))
     assert asked
     assert asked <= set(keys())

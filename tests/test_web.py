@@ -7,7 +7,7 @@ from fastapi.testclient import TestClient
 
 from assistant.feedback import FeedbackBook
 from assistant.records import Answer
-from assistant.web.application import build_application
+from assistant.web.application import SCRIPTS, build_application
 from assistant.web.guard import Credentials
 from assistant.web.reports import find_report, list_reports
 from assistant.web.serving import free_port, is_loopback, read_credentials
@@ -218,4 +218,5 @@ def test_a_busy_port_is_stepped_over():
 
 def test_the_page_s_folder_ships_its_files():
     folder = Path(build_application.__code__.co_filename).parent
-    assert {"page.js", "style.css", "icon.svg"} <= {file.name for file in folder.iterdir()}
+    assert {"style.css", "icon.svg"} <= {file.name for file in folder.iterdir()}
+    assert {file.stem for file in (folder / "scripts").iterdir()} == set(SCRIPTS)

@@ -16,6 +16,8 @@ from corpus.errors import UserError
 if TYPE_CHECKING:
     from assistant.facade import Assistant
 
+SCRIPTS = ("basics", "talks", "asking", "quotes", "reader", "feedback", "articles", "events")
+"""Rooms of the page's script, in order: they share one scope, and `basics` comes first."""
 HERE = Path(__file__).parent
 FONTS = ["system-ui", "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
 MOST_WAITING = 64
@@ -92,9 +94,9 @@ def build_application(
 def head_html() -> str:
     """The page's icon and script, the script with its words."""
     words = json.dumps({key: both(key) for key in keys()}, ensure_ascii=False).replace("<", "\\u003c")
-    script = (HERE / "page.js").read_text(encoding="utf-8")
+    rooms = "\n".join((HERE / "scripts" / f"{room}.js").read_text(encoding="utf-8") for room in SCRIPTS)
     icon = '<link rel="icon" href="favicon.ico" type="image/svg+xml">'
-    return f"{icon}<script>const YIJU_WORDS = {words};\n{script}</script>"
+    return f'{icon}<script>"use strict";\n(() => {{\nconst YIJU_WORDS = {words};\n{rooms}}})();</script>'
 
 
 def style_html() -> str:

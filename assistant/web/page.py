@@ -23,9 +23,9 @@ I18N = gr.I18n(
         for locale in ("en", "zh", "zh-CN", "zh-TW")
     }
 )
-"""Words of Gradio's own components; the browser picks the language (page.js tells it the reader's choice)."""
+"""Words of Gradio's own components; the browser picks the language (scripts/basics.js tells it the reader's choice)."""
 LISTEN = "yiju.connect(element, trigger)"
-"""page.js speaks to a component's Python handlers through this."""
+"""The page's script speaks to a component's Python handlers through this."""
 QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 UPLOADED = [".txt", ".md", ".markdown"]
 
