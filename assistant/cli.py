@@ -62,7 +62,13 @@ def build_parser() -> argparse.ArgumentParser:
     serve.add_argument("--reports", type=Path, metavar="FOLDER", help="reports to show (default: reports/ in the home)")
 
     add = _command(commands, "add", "add articles from files and folders")
-    add.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file or folder (.txt, .md)")
+    add.add_argument(
+        "paths",
+        nargs="+",
+        type=Path,
+        metavar="PATH",
+        help="file or folder: text, HTML, PDF, Word, EPUB, mail, feeds, JSON, CSV, zip",
+    )
     _json(add)
 
     remove = _command(commands, "remove", "remove articles without a trace")

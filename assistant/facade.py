@@ -98,7 +98,7 @@ class Assistant:
         missing = [str(path) for path in listed if not path.exists()]
         if missing:
             raise UserError(f"No such file or folder: {', '.join(missing)}.", "Give paths of articles or of folders.")
-        return self.collection.add(read_paths(listed), progress=progress)
+        return self.collection.add(read_paths(listed, self.settings.reading), progress=progress)
 
     def add_text(self, text: str, title: str = "") -> AddReport:
         """Add one pasted article; its title is recognised where none is given.

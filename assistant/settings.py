@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from corpus.errors import UserError
+from corpus.settings import ReadingSettings
 from index.model_settings import KINDS
 from index.settings import IndexSettings
 
@@ -32,6 +33,7 @@ class AssistantSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     bundled: bool = Field(default=True, description="Whether a new home starts with the bundled articles.")
+    reading: ReadingSettings = Field(default=ReadingSettings(), description="Reading files.")
     index: IndexSettings = Field(default=IndexSettings(), description="Searching.")
     answering: AnsweringSettings = Field(default=AnsweringSettings(), description="Answering.")
 

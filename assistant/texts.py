@@ -145,8 +145,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "restored": ("{number} articles are back.", "已恢复 {number} 篇文章。"),
     "upload": ("Add files", "添加文件"),
     "upload_hint": (
-        "Drop text or Markdown files here, or choose them.",
-        "把文本或 Markdown 文件拖到这里，或点击选择。",
+        "Drop files here, or choose them: text, web pages, PDF, Word, EPUB, mails, tables, zip.",
+        "把文件拖到这里，或点击选择：文本、网页、PDF、Word、EPUB、邮件、表格、zip。",
     ),
     "upload_progress": ("Reading {name} ({done} of {all})", "正在读取 {name}（{done}/{all}）"),
     "paste": ("Paste a text", "粘贴文本"),

@@ -46,6 +46,10 @@ class Metadata:
     licence: str = ""
 
 
+UNKNOWN = Metadata()
+"""Nothing is known."""
+
+
 def split_front_matter(text: str) -> tuple[Metadata, str]:
     """What the front matter of a text says, and the text after it, otherwise unchanged.
 

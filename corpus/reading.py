@@ -1,57 +1,32 @@
 """Articles from files, folders and pasted text.
 
-A new format is one more entry of `READERS`: a function that makes a document from the bytes of a file.
+What a file holds is found out by `corpus.formats`; here its parts become documents, and what cannot be read a refusal.
 """
 
 from __future__ import annotations
 
 import os
-import re
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, replace
 from pathlib import Path
 
-from corpus.decoding import decode
 from corpus.errors import UserError
-from corpus.front_matter import Metadata, metadata_of, split_front_matter
+from corpus.formats.dispatch import extract
+from corpus.formats.isolation import Isolated
+from corpus.formats.plain import plain_article
+from corpus.formats.recognising import SUFFIXES, SUPPORTED, Format, recognise
+from corpus.formats.records import Extracted
+from corpus.front_matter import UNKNOWN, Metadata, metadata_of
 from corpus.languages import detect_language
 from corpus.pages import read_page
-from corpus.records import Article, Document, Kind, Span
+from corpus.records import Article, Document, Kind, Refusal, Span
 from corpus.sentences import split_sentences
 from corpus.settings import ReadingSettings
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_LINE_BREAK = re.compile("[\n\r]")
-_SUPPORTED = "Supported are files that end in .txt, .md or .markdown."
+__all__ = ["SUFFIXES", "Refusal", "read_bytes", "read_file", "read_paths", "read_text"]
+
 _KNOWN = tuple(field.name for field in fields(Metadata))
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A file or folder that was not read, and why; the rest goes on."""
-
-    source: str
-    """Name relative to the given folder, with forward slashes."""
-    reason: str
-    """One line: what was wrong."""
-    help: str = ""
-    """One line: what is allowed or how to mend it; may be empty."""
-
-
-def _read_plain(data: bytes, source: str, settings: ReadingSettings) -> Document:
-    text = decode(data).text
-    if len(text) > settings.max_lines and len(_LINE_BREAK.findall(text)) > settings.max_lines:
-        raise UserError("The text has too many lines.", f"At most {settings.max_lines:,} lines are read; split it.")
-    return read_text(text, name=source, source=source)
-
-
-READERS: Mapping[str, Callable[[bytes, str, ReadingSettings], Document]] = {
-    ".txt": _read_plain,
-    ".md": _read_plain,
-    ".markdown": _read_plain,
-}
-"""What reads a file, by the end of its name in lower case: bytes, source name and settings to a document."""
 
 
 def read_paths(
@@ -63,21 +38,33 @@ def read_paths(
     Hidden files and folders are skipped, symbolic links that leave the given folder are refused, and what cannot be
     read is told as a `Refusal` while the rest goes on.
     """
-    for path in map(Path, paths):
-        if path.is_dir():
-            yield from _read_folder(path, path, settings)
-        else:
-            yield _read_or_refuse(path, _shown(path.name), settings)
+    with Isolated(settings) as isolated:
+        for path in map(Path, paths):
+            if path.is_dir():
+                yield from _read_folder(path, path, settings, isolated)
+            else:
+                yield from _read(path, _shown(path.name), settings, isolated)
 
 
 def read_file(path: str | Path, settings: ReadingSettings = ReadingSettings()) -> Document:  # noqa: B008
-    """The article in a file.
+    """The article in a file that holds one.
 
     Raises:
-        UserError: The file is missing, empty, too large, binary or of an unsupported kind, or its front matter is
-            broken.
+        UserError: The file is missing, empty, too large, broken or of an unsupported kind, or holds several articles.
     """
-    return _read(Path(path), _shown(Path(path).name), settings)
+    source = _shown(Path(path).name)
+    with Isolated(settings) as isolated:
+        return _only(_read(Path(path), source, settings, isolated), source)
+
+
+def read_bytes(
+    data: bytes,
+    source: str,
+    settings: ReadingSettings = ReadingSettings(),  # noqa: B008
+) -> Iterator[Document | Refusal]:
+    """The articles in the bytes of a file of that name; what cannot be read is told as a `Refusal`."""
+    with Isolated(settings) as isolated:
+        yield from _read_data(data, source, settings, isolated)
 
 
 def read_text(text: str, name: str = "", **known_metadata: object) -> Document:
@@ -98,12 +85,22 @@ def read_text(text: str, name: str = "", **known_metadata: object) -> Document:
     unknown = sorted(set(known_metadata) - set(_KNOWN))
     if unknown:
         raise UserError(f"Unknown metadata: {', '.join(unknown)}.", f"Known are: {', '.join(_KNOWN)}.")
-    stated, body = split_front_matter(_SURROGATE.sub("\ufffd", text))
-    if not any(map(str.isalnum, body)):
+    return _document(plain_article(text, name), metadata_of(known_metadata))
+
+
+def _document(extracted: Extracted, known: Metadata = UNKNOWN) -> Document:
+    """The document of what was taken out of a file.
+
+    Raises:
+        UserError: There is no word in it.
+    """
+    text = extracted.text
+    if not any(map(str.isalnum, text)):
         raise UserError("The text is empty.", "Give an article with at least one word.")
-    page = read_page(body)
-    metadata = _merged(metadata_of(known_metadata), stated, page.metadata)
-    return Document.create(body, _article(metadata, body, name, page.boilerplate), page.boilerplate)
+    page = read_page(text)
+    metadata = _merged(known, extracted.metadata, page.metadata)
+    article = _article(metadata, text, extracted.source, page.boilerplate)
+    return Document.create(text, article, page.boilerplate, extracted.pages)
 
 
 def _merged(*sources: Metadata) -> Metadata:
@@ -133,7 +130,7 @@ def _title_from_name(name: str) -> str:
     """A file's name without folder and suffix."""
     last = name.rsplit("/", 1)[-1]
     stem, dot, suffix = last.rpartition(".")
-    return (stem if dot and f".{suffix.lower()}" in READERS else last).strip()
+    return (stem if dot and f".{suffix.lower()}" in SUFFIXES else last).strip()
 
 
 def _first_words(text: str, boilerplate: tuple[Span, ...], longest: int = 60) -> str:
@@ -144,7 +141,9 @@ def _first_words(text: str, boilerplate: tuple[Span, ...], longest: int = 60) ->
     return words if len(sentence.span) <= longest else f"{words.rsplit(' ', 1)[0][:longest]}…"
 
 
-def _read_folder(folder: Path, root: Path, settings: ReadingSettings) -> Iterator[Document | Refusal]:
+def _read_folder(
+    folder: Path, root: Path, settings: ReadingSettings, isolated: Isolated
+) -> Iterator[Document | Refusal]:
     """Everything below `folder` in the order of names; `root` is what the user gave."""
     try:
         entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
@@ -158,9 +157,9 @@ def _read_folder(folder: Path, root: Path, settings: ReadingSettings) -> Iterato
         if entry.is_symlink() and not _is_inside(entry, root):
             yield Refusal(source, "A symbolic link leads out of the folder or nowhere.", "Give the path it leads to.")
         elif not entry.is_dir():
-            yield _read_or_refuse(entry, source, settings)
+            yield from _read(entry, source, settings, isolated)
         elif not entry.is_symlink():  # a link inside the folder leads to what is walked anyway
-            yield from _read_folder(entry, root, settings)
+            yield from _read_folder(entry, root, settings, isolated)
 
 
 def _is_inside(path: Path, root: Path) -> bool:
@@ -170,22 +169,45 @@ def _is_inside(path: Path, root: Path) -> bool:
         return False
 
 
-def _read_or_refuse(path: Path, source: str, settings: ReadingSettings) -> Document | Refusal:
-    try:
-        return _read(path, source, settings)
-    except UserError as error:
-        return Refusal(source, error.message.removeprefix(f"{source}: "), error.help)
+def _only(items: Iterable[Document | Refusal], source: str) -> Document:
+    """The one document of a file.
+
+    Raises:
+        UserError: There is none, or there are several.
+    """
+    found = list(items)
+    for item in found:
+        if isinstance(item, Refusal):
+            raise UserError(f"{item.source}: {item.reason}", item.help)
+    if len(found) != 1 or not isinstance(found[0], Document):
+        raise UserError(f"{source}: The file holds {len(found)} articles, not one.", "Read it with read_paths.")
+    return found[0]
 
 
-def _read(path: Path, source: str, settings: ReadingSettings) -> Document:
-    reader = READERS.get(path.suffix.lower())
+def _read(path: Path, source: str, settings: ReadingSettings, isolated: Isolated) -> Iterator[Document | Refusal]:
     try:
-        if reader is None and path.exists():
-            raise UserError(f"Files of the kind {path.suffix or 'without suffix'!r} are not supported.", _SUPPORTED)
         data = _bytes(path, settings)
-        return (reader or _read_plain)(data, source, settings)
     except UserError as error:
-        raise UserError(f"{source}: {error.message}", error.help) from None
+        yield Refusal(source, error.message, error.help)
+    else:
+        yield from _read_data(data, source, settings, isolated)
+
+
+def _read_data(data: bytes, source: str, settings: ReadingSettings, isolated: Isolated) -> Iterator[Document | Refusal]:
+    """The documents in a file's bytes: of plain text here, of everything else in another process."""
+    try:
+        plain = recognise(data, source) is Format.TEXT
+        for item in extract(data, source, settings) if plain else isolated.extract(data, source):
+            yield item if isinstance(item, Refusal) else _document_or_refusal(item)
+    except UserError as error:
+        yield Refusal(source, error.message, error.help)
+
+
+def _document_or_refusal(extracted: Extracted) -> Document | Refusal:
+    try:
+        return _document(extracted)
+    except UserError as error:
+        return Refusal(extracted.source, error.message, error.help)
 
 
 def _bytes(path: Path, settings: ReadingSettings) -> bytes:
@@ -193,11 +215,11 @@ def _bytes(path: Path, settings: ReadingSettings) -> bytes:
     try:
         state = path.stat()
         if not stat.S_ISREG(state.st_mode):
-            raise UserError("This is no regular file.", _SUPPORTED)
+            raise UserError("This is no regular file.", SUPPORTED)
         if state.st_size > settings.max_bytes:
             raise UserError(
                 f"The file is too large: {state.st_size:,} bytes.",
-                f"At most {settings.max_bytes:,} bytes are read; split it or raise max_bytes.",
+                f"At most {settings.max_bytes:,} bytes are read; split it or raise reading.max_bytes.",
             )
         with path.open("rb") as file:
             data = file.read(settings.max_bytes + 1)[: settings.max_bytes]

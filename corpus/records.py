@@ -106,6 +106,18 @@ class Document:
         return cls(text_digest(text), text, article, boilerplate, pages)
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file, or a part of one, that was not read, and why; the rest goes on."""
+
+    source: str
+    """Name relative to the given folder, with forward slashes."""
+    reason: str
+    """One line: what was wrong."""
+    help: str = ""
+    """One line: what is allowed or how to mend it; may be empty."""
+
+
 def text_digest(text: str) -> str:
     """First 16 hexadecimal digits of the SHA-256 of `text` (UTF-8, lone surrogates kept)."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]

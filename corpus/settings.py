@@ -42,6 +42,31 @@ class ReadingSettings(BaseModel):
         le=1_000_000_000,
         description="Files with more bytes than this are refused.",
     )
+    max_unpacked_bytes: int = Field(
+        default=200_000_000,
+        ge=1,
+        le=10_000_000_000,
+        description="Archives that hold more bytes than this when unpacked are refused, zip, docx and epub alike.",
+    )
+    max_members: int = Field(
+        default=10_000, ge=1, le=1_000_000, description="Archives and tables with more members than this are refused."
+    )
+    max_depth: int = Field(
+        default=3,
+        ge=0,
+        le=10,
+        description="How deep archives and mails may lie in each other.",
+    )
+    max_seconds: float = Field(
+        default=60.0,
+        gt=0,
+        le=3_600,
+        description="Time for one article of a PDF, web page, archive or the like; what takes longer is refused.",
+    )
+    columns: dict[str, str] = Field(
+        default={},
+        description='Columns of tables that hold what, such as text = "body"; usual names are known by themselves.',
+    )
     max_lines: int = Field(
         default=1_000_000,
         ge=1,

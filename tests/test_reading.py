@@ -199,7 +199,7 @@ def test_what_cannot_be_read_is_told_in_one_line(tmp_path):
     os.mkfifo(tmp_path / "pipe.txt")
     small = ReadingSettings(max_bytes=450, max_lines=150)
     for name, told in [
-        ("big.txt", "too large"), ("lines.txt", "too many lines"), ("binary.txt", "binary"), ("hall.pdf", "not supported"),
+        ("big.txt", "too large"), ("lines.txt", "too many lines"), ("binary.txt", "binary"), ("hall.pdf", "broken"),
         ("wrong.txt", "PDF"), ("pipe.txt", "regular"), ("missing.txt", "No such"), ("nul\x00.txt", ""),
     ]:  # fmt: skip
         with pytest.raises(UserError) as caught:

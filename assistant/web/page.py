@@ -12,6 +12,7 @@ from assistant.texts import both, keys
 from assistant.web.chatting import LONGEST_QUESTION, Chat
 from assistant.web.reports import list_reports, report_html
 from assistant.web.shelf import FIRST_ORDER, Shelf
+from corpus.reading import SUFFIXES
 from corpus.records import Language
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ I18N = gr.I18n(
 LISTEN = "yiju.connect(element, trigger)"
 """The page's script speaks to a component's Python handlers through this."""
 QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-UPLOADED = [".txt", ".md", ".markdown"]
 
 
 class Page:
@@ -112,7 +112,7 @@ class Page:
                 self._files = gr.File(
                     label=I18N("upload"),
                     file_count="multiple",
-                    file_types=UPLOADED,
+                    file_types=list(SUFFIXES),
                     type="filepath",
                     elem_id="upload",
                     height=150,
