@@ -19,7 +19,7 @@ $(INSTALLED): Makefile pyproject.toml constraints.txt
 	  { rm -rf $(VENV); echo "Python has no venv module here. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
 	@echo "Installing into $(VENV): some minutes, once ..."
 	@$(BIN)/python -m pip install --quiet --upgrade --constraint constraints.txt pip
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[bench,formats,mcp,test]'
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[bench,formats,mcp,ollama,openai,test]'
 	@touch $(INSTALLED)
 
 chat: $(INSTALLED) ## Open the web page on the bundled articles

@@ -187,6 +187,8 @@ def show_answer(answer: Answer) -> str:
         lines += ["", f"[{quote.number}] “{' '.join(quote.text.split())}”", f"    {source}"]
         if quote.gloss:
             lines.append(f"    gloss: {quote.gloss}")
+        if quote.translation:
+            lines.append(f"    machine translation: {quote.translation}")
     if answer.suggestions:
         lines += ["", *(f"> {suggestion}" for suggestion in answer.suggestions)]
     return "\n".join(lines)

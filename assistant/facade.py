@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from assistant.answering import Answerer, ExtractiveAnswerer
+from assistant.generating.models import ChatModel, build_model
 from assistant.homes import bundled_articles, is_new, mark_started, prepare_home
 from assistant.pipeline import answer_question
 from assistant.quoting import QuoteState, verify_quote
@@ -38,11 +39,19 @@ class Assistant:
     Made by `Assistant.open`. Safe for many threads asking at once; a context manager that closes the collection.
     """
 
-    def __init__(self, home: Path, settings: AssistantSettings, collection: Collection, answerer: Answerer) -> None:
+    def __init__(
+        self,
+        home: Path,
+        settings: AssistantSettings,
+        collection: Collection,
+        answerer: Answerer,
+        model: ChatModel | None = None,
+    ) -> None:
         self.home = home
         self.settings = settings
         self.collection = collection
         self._answerer = answerer
+        self._model = model
         self._closing = threading.Lock()
 
     @classmethod
@@ -71,8 +80,9 @@ class Assistant:
         folder = prepare_home(home)
         chosen = settings if settings is not None else load_settings(folder / SETTINGS_FILE)
         given = None if embedder is None else as_embedder(embedder)
+        model = build_model(chosen.answering.model)
         collection = Collection.open(folder / "collection", chosen.index, given, progress)
-        assistant = cls(folder, chosen, collection, ExtractiveAnswerer())
+        assistant = cls(folder, chosen, collection, ExtractiveAnswerer(), model)
         if is_new(folder):
             if chosen.bundled if bundled is None else bundled:
                 assistant.add([bundled_articles()], progress=progress)
@@ -163,7 +173,9 @@ class Assistant:
 
     def stream(self, question: str, history: Sequence[Turn] = (), scope: Scope = EVERYTHING) -> Iterator[Event]:
         """The same as `ask`, as it comes: steps, pieces of text, and the whole answer last."""
-        return answer_question(question, history, scope, self.collection, self._answerer, self.settings.answering)
+        return answer_question(
+            question, history, scope, self.collection, self._answerer, self.settings.answering, self._model
+        )
 
     def starting_questions(self, language: Language, count: int = 4) -> tuple[str, ...]:
         """Questions that the newest articles in a language answer, to begin a conversation with."""

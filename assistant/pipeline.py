@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +12,14 @@ from assistant.analysis import analyse
 from assistant.answering import Answerer
 from assistant.conversation import standalone_question
 from assistant.evidence import gather_evidence
+from assistant.generating.answerer import GenerativeAnswerer
+from assistant.generating.models import ChatModel
+from assistant.generating.rewriting import Rewriting
 from assistant.premises import hold_premises
 from assistant.quoting import cut
-from assistant.records import Answer, Event, Turn
+from assistant.records import Answer, Draft, Event, Evidence, Question, Status, Turn
 from assistant.settings import AnsweringSettings
-from index.records import Scope
+from index.records import Found, Scope
 
 if TYPE_CHECKING:
     from index.collection import Collection
@@ -43,16 +46,19 @@ def answer_question(
     collection: Collection,
     answerer: Answerer,
     settings: AnsweringSettings,
+    model: ChatModel | None = None,
 ) -> Iterator[Event]:
-    """The events of one answer, the whole `Answer` last."""
+    """The events of one answer, the whole `Answer` last; with a model, its text comes claim by checked claim."""
     trace = Trace([], time.perf_counter())
     reply = smalltalk.reply(text, collection)
     if reply is not None:
         trace.add("smalltalk", kind="reply")
-        yield from _speak(replace(reply, trace=tuple(trace.entries)))
+        yield from _speak(replace(reply, trace=tuple(trace.entries)), "")
         return
+    helper = GenerativeAnswerer(model, collection.analyzer, answerer, history) if model else None
     yield Event("step", "understanding")
-    question = analyse(text, standalone_question(text, history, collection.encode_phrases))
+    rewriting = helper.rewrite(text) if helper else Rewriting()
+    question = analyse(text, rewriting.question or standalone_question(text, history, collection.encode_phrases))
     trace.add(
         "question",
         standalone=question.standalone,
@@ -61,7 +67,7 @@ def answer_question(
         focus=question.focus,
     )
     yield Event("step", "searching")
-    found = collection.find(question.standalone, settings.passages, scope)
+    found = _find((question.standalone, *rewriting.searches), settings.passages, scope, collection)
     passages = found.passages
     trace.add(
         "search",
@@ -71,15 +77,46 @@ def answer_question(
     yield Event("step", "reading")
     evidence = gather_evidence(question, passages, collection)
     trace.add("evidence", sentences=[{"key": e.key, "score": round(e.score, 4), "text": e.text} for e in evidence[:8]])
-    draft = hold_premises(question, answerer.answer(question, evidence), evidence, collection)
+    if helper:
+        draft, said = yield from _speak_drafts(helper.drafts(question, evidence), question, evidence, collection)
+    else:
+        draft, said = hold_premises(question, answerer.answer(question, evidence), evidence, collection), ""
     trace.add("draft", status=draft.status.value, confidence=round(draft.confidence, 4), claims=len(draft.claims))
     answer = cut(question, draft, evidence, collection.document, collection.display_gloss)
+    if helper:
+        answer = helper.translate(answer)
+        trace.add("model", **helper.report)
     trace.add("quoting", quotes=len(answer.quotes), status=answer.status.value)
-    yield from _speak(replace(answer, trace=tuple(trace.entries)))
+    yield from _speak(replace(answer, trace=tuple(trace.entries)), said)
 
 
-def _speak(answer: Answer) -> Iterator[Event]:
-    """The answer's text in small pieces, then the answer."""
-    for start in range(0, len(answer.text), 24):
-        yield Event("text", answer.text[start : start + 24])
+def _find(queries: Sequence[str], limit: int, scope: Scope, collection: Collection) -> Found:
+    """What is found for the question, then what only its other wordings find, ranked on."""
+    first = collection.find(queries[0], limit, scope)
+    passages = {passage.chunk_id: passage for passage in first.passages}
+    for query in queries[1:]:
+        for passage in collection.search(query, limit // 2, scope):
+            passages.setdefault(passage.chunk_id, replace(passage, rank=len(passages) + 1))
+    return replace(first, passages=list(passages.values()))
+
+
+def _speak_drafts(
+    drafts: Iterator[Draft], question: Question, evidence: list[Evidence], collection: Collection
+) -> Generator[Event, None, tuple[Draft, str]]:
+    """The text of drafts that grow, said as it comes; gives back the whole draft and what was said of it."""
+    said = ""
+    for draft in drafts:
+        held = hold_premises(question, draft, evidence, collection)
+        growing = cut(question, held, evidence, collection.document)
+        if growing.status is Status.ANSWERED and growing.text != said:
+            yield Event("text", growing.text.removeprefix(said))
+            said = growing.text
+    return held, said
+
+
+def _speak(answer: Answer, said: str) -> Iterator[Event]:
+    """What is not yet said of the answer's text in small pieces, then the answer."""
+    rest = answer.text.removeprefix(said)
+    for start in range(0, len(rest), 24):
+        yield Event("text", rest[start : start + 24])
     yield Event("answer", answer=answer)

@@ -63,7 +63,8 @@ def hold_premises(question: Question, draft: Draft, evidence: list[Evidence], li
     if kept:
         status = Status.ANSWERED if len(kept) == 1 else draft.status
         return Draft(status, tuple(kept), draft.confidence, draft.note)
-    return Draft(Status.NOT_FOUND, (), draft.confidence / 2, _note(absent, question.language))
+    note = f"{_note(absent, question.language)} {draft.note}".strip()
+    return Draft(Status.NOT_FOUND, (), draft.confidence / 2, note)
 
 
 def absent_names(question: Question, document: Document, source: TermSource) -> tuple[str, ...]:

@@ -152,6 +152,8 @@ class Quote:
     """Word-by-word help for readers of the other language; never part of the quote."""
     place: Place | None = None
     """Page or paragraph of the quote's beginning; None where it was exported before places were told."""
+    translation: str = ""
+    """By a chat model, its numbers checked, in place of the gloss; never part of the quote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +229,8 @@ class Answer:
             ]
             if quote.gloss:
                 lines.append(f"(gloss: {_escape_markdown(quote.gloss)})")
+            if quote.translation:
+                lines.append(f"(machine translation: {_escape_markdown(quote.translation)})")
         return "\n".join(lines) + "\n"
 
 
@@ -279,6 +283,7 @@ def _quote_to_dict(quote: Quote) -> dict[str, Any]:
         "language": quote.language,
         "gloss": quote.gloss,
         "place": asdict(quote.place) if quote.place else None,
+        "translation": quote.translation,
     }
 
 

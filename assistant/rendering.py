@@ -189,8 +189,9 @@ def _card(quote: Quote, turn: int, language: Language, today: date | None) -> st
         part for part in (metadata_line(article, language, today), safe(place_text(quote.place, language))) if part
     )
     gloss = ""
-    if quote.gloss:
-        gloss = f'<p class="gloss"><b>{say("gloss", language)}</b> {safe(quote.gloss)}</p>'
+    if helped := quote.translation or quote.gloss:
+        label = say("translation" if quote.translation else "gloss", language)
+        gloss = f'<p class="gloss"><b>{label}</b> {safe(helped)}</p>'
     return (
         f'<article class="card" id="quote-{turn}-{quote.number}" tabindex="0" data-turn="{turn}" '
         f'data-number="{quote.number}" data-document="{safe(quote.document_id)}" '

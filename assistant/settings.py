@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from assistant.generating.settings import ModelSettings, NoModelSettings
 from corpus.errors import UserError
 from corpus.settings import ReadingSettings
 from index.model_settings import KINDS
@@ -25,6 +26,7 @@ class AnsweringSettings(BaseModel):
 
     passages: int = Field(default=12, ge=1, le=100, description="Passages read for one question.")
     suggestions: int = Field(default=3, ge=0, le=10, description="Questions suggested after an answer.")
+    model: ModelSettings = Field(default=NoModelSettings(), description="The chat model that words answers, if any.")
 
 
 class AssistantSettings(BaseModel):

@@ -36,8 +36,8 @@ _LEADING_ZH = re.compile(r"^(?:它们?的?|他们?的?|她们?的?|其|在|对�
 _TRAILING_ZH = re.compile(r"的$")
 _NAME_EN = re.compile(r"(?:[A-Z][\w'’-]*|[A-Z]{2,})(?:[ -](?:of the |of |and )?[A-Z][\w’-]*)*")
 _NAME_CLASSES = ("nr", "ns", "nt", "nz")
-_CERTAIN_CLASSES = ("nr", "ns", "nt")
-_NO_NAMES = frozenset(
+CERTAIN_CLASSES = ("nr", "ns", "nt")
+NO_NAMES = frozenset(
     """东西 城市 国家 地方 全球 世界 全国 中国 我国 哪里 那里 这里 当地 海外 国外 国内
     本地 外地 小镇 农村 地区""".split()
 )
@@ -92,7 +92,7 @@ def certain_names(text: str) -> list[str]:
     if detect_language(text) == "en":
         return [name for name in proper_names(text) if not text.startswith(name)]
     sure = ((token.span.cut(text), kind) for token, kind in _classed(text) if len(token.text) > 1)
-    return [name for name, kind in sure if kind.startswith(_CERTAIN_CLASSES) and name not in _NO_NAMES]
+    return [name for name, kind in sure if kind.startswith(CERTAIN_CLASSES) and name not in NO_NAMES]
 
 
 def _classed(text: str) -> list[tuple[Token, str]]:

@@ -94,6 +94,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "place_paragraph": ("paragraph {number}", "第{number}段"),
     "place_below": ("{place} below “{heading}”", "“{heading}”之下{place}"),
     "gloss": ("Word by word, by machine:", "机器逐词释义："),
+    "translation": ("Translated by machine:", "机器翻译："),
     "reader": ("Source", "原文"),
     "reader_previous": ("Previous quote", "上一条引文"),
     "reader_next": ("Next quote", "下一条引文"),
@@ -112,6 +113,51 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "reports_on": ("Reports on", "报道来源"),
     "length": ("Characters", "字数"),
     "unknown": ("unknown", "不详"),
+    # Why an answer is not the chat model's
+    "model_down": (
+        "The chat model can't be reached; this is the articles' own wording.",
+        "无法连接语言模型，以上直接取自文章原文。",
+    ),
+    "model_slow": (
+        "The chat model took too long; this is the articles' own wording.",
+        "语言模型超时，以上直接取自文章原文。",
+    ),
+    "model_busy": (
+        "The chat model takes no more requests just now; this is the articles' own wording.",
+        "语言模型暂时不接受更多请求，以上直接取自文章原文。",
+    ),
+    "model_key": (
+        "The chat model did not accept the key; this is the articles' own wording.",
+        "语言模型不接受密钥，以上直接取自文章原文。",
+    ),
+    "model_absent": (
+        "The endpoint does not have this chat model; this is the articles' own wording.",
+        "服务端没有这个语言模型，以上直接取自文章原文。",
+    ),
+    "model_long": (
+        "The sources are too long for the chat model; this is the articles' own wording.",
+        "来源超出语言模型的长度限制，以上直接取自文章原文。",
+    ),
+    "model_refused": (
+        "The chat model refused to answer; this is the articles' own wording.",
+        "语言模型拒绝回答，以上直接取自文章原文。",
+    ),
+    "model_garbage": (
+        "The chat model's reply could not be read; this is the articles' own wording.",
+        "无法读懂语言模型的回复，以上直接取自文章原文。",
+    ),
+    "model_broke": (
+        "The chat model broke off; what stands here was checked or is the articles' own wording.",
+        "语言模型中途中断，以上内容已核对或直接取自文章原文。",
+    ),
+    "model_unproved": (
+        "Nothing that the chat model said could be proved; this is the articles' own wording.",
+        "语言模型的说法都无法证实，以上直接取自文章原文。",
+    ),
+    "model_fault": (
+        "The chat model failed; this is the articles' own wording.",
+        "语言模型出错，以上直接取自文章原文。",
+    ),
     # Feedback
     "good": ("This helped", "有帮助"),
     "bad": ("Something is wrong", "有问题"),
