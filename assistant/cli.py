@@ -8,18 +8,31 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus.errors import UserError
+
+if TYPE_CHECKING:
+    from assistant.facade import Assistant
+    from assistant.web.evaluating import Evaluator
 
 NOT_FOUND = 3
 """Exit code of an honest "not in these articles"."""
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; returns its exit code."""
+def main(
+    arguments: Sequence[str] | None = None, *, evaluator: Callable[[Assistant, Path], Evaluator] | None = None
+) -> int:
+    """Run the command; returns its exit code.
+
+    Args:
+        arguments: Words of the command; default: those it was called with.
+        evaluator: Makes what runs evaluations on the page, from the assistant and the folder of reports.
+    """
     options = build_parser().parse_args(arguments)
+    options.evaluator = evaluator
     try:
         from assistant import cli_commands
 

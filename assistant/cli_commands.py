@@ -57,6 +57,7 @@ def serve_command(options: argparse.Namespace) -> int:
             auth=options.auth,
             max_upload=options.max_upload,
             reports=options.reports,
+            evaluator=options.evaluator,
             tell=lambda line: print(line, file=sys.stderr),
         )
     return 0

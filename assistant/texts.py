@@ -14,7 +14,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "switch_language": ("Show this page in Chinese", "用英文显示本页"),
     "tab_chat": ("Chat", "问答"),
     "tab_articles": ("Articles", "文章"),
-    "tab_reports": ("Reports", "评测报告"),
+    "tab_reports": ("Evaluations", "评测"),
     "close": ("Close", "关闭"),
     "cancel": ("Cancel", "取消"),
     "save": ("Save", "保存"),
@@ -205,10 +205,22 @@ _TEXTS: dict[str, tuple[str, str]] = {
     # Reports
     "report": ("Report", "报告"),
     "reports_empty": (
-        "No report yet. Write one into this folder, then open this tab again:",
-        "还没有报告。请把报告写入下面的文件夹，然后重新打开本页：",
+        "No report yet. Run a set of questions, or put a report into this folder and open this tab again:",
+        "还没有报告。请运行一个题集，或把报告放进下面的文件夹，再重新打开本页：",
     ),
-    "reports_hint": ("Reports of evaluation runs, newest first.", "评测报告，新的在前。"),
+    "report_alone": ("Open the report on a page of its own", "单独打开报告"),
+    "eval_set": ("Set of questions", "题集"),
+    "eval_set_hint": ("Sets in sets/ of the home folder are offered too.", "主文件夹 sets/ 里的题集也会列出。"),
+    "eval_run": ("Run", "运行"),
+    "eval_running": ("Asking {name}", "正在评测 {name}"),
+    "eval_left": ("{time} left", "还需 {time}"),
+    "eval_done": ("{name}: {done} questions, finished.", "{name}：{done} 个问题，已完成。"),
+    "eval_stopped": (
+        "{name}: stopped after {done} questions. Running it again goes on from there.",
+        "{name}：在第 {done} 题后停止，再次运行会接着进行。",
+    ),
+    "eval_before": ("Compare with", "比较对象"),
+    "eval_compare": ("Compare", "比较"),
 }
 
 

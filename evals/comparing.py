@@ -123,7 +123,8 @@ def compare_command(options: argparse.Namespace, say: Callable[[str], None]) -> 
         comparison = compare_scores(scores, after) if scores else compare(read_records(options.before)[0], after)
         say(comparison_table(comparison))
         if options.out:
-            say(f"Report: {_write(comparison, options)}")
+            names = (options.before.name, options.after.name)
+            say(f"Report: {write_comparison(comparison, options.out, names)}")
         worse = regressions(comparison)
     faults = failures(after_summary, limits) + (worse if options.no_regression else [])
     for line in faults:
@@ -176,16 +177,25 @@ def _figure(pairs: Sequence[Pair], metric: str) -> dict[str, Any] | None:
     }
 
 
-def _write(comparison: Comparison, options: argparse.Namespace) -> Path:
+def write_comparison(comparison: Comparison, out: Path, names: tuple[str, str]) -> Path:
+    """Write `compare.json`, `compare.md` and `compare.html` into a folder; returns the page's path.
+
+    Args:
+        comparison: What to write.
+        out: The folder.
+        names: Of the earlier and of the later run.
+
+    Raises:
+        UserError: The folder can't be written.
+    """
     from evals.report.writing import render
 
-    files = RunFiles(options.out)
+    files = RunFiles(out)
     data = {"figures": comparison.figures, "mcnemar": asdict(comparison.test)}
     states = {state: comparison.count(state) for state in STATES}
     files.write("compare.json", [json.dumps(data | {"states": states}, indent=1, sort_keys=True) + "\n"])
     files.write("compare.md", [comparison_table(comparison) + "\n"])
     pairs = sorted(comparison.pairs, key=lambda pair: (STATES.index(pair.state), pair.after.example.id))
-    names = (options.before.name, options.after.name)
     page = render("compare.html.j2", comparison=comparison, pairs=pairs, states=states, names=names)
     return files.write("compare.html", [page])
 

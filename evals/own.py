@@ -39,7 +39,7 @@ def run_own(options: argparse.Namespace, say: Callable[[str], None]) -> int:
             (options.out / name).unlink(missing_ok=True)
     with ExitStack() as stack:
         assistant = stack.enter_context(_assistant(options.home, options.setting, stack))
-        examples = choose(_reviewed(read_examples(path, _file_names(assistant)), say), options.limit)
+        examples = choose(_reviewed(read_examples(path, file_names(assistant)), say), options.limit)
         progress = stack.enter_context(Progress("questions", len(examples)))
         finished = run(
             assistant,
@@ -110,5 +110,6 @@ def _assistant(home: Path | None, overrides: Sequence[str], stack: ExitStack) ->
     return Assistant.open(folder, load_settings(None, overrides), bundled=True)
 
 
-def _file_names(assistant: Assistant) -> frozenset[str]:
+def file_names(assistant: Assistant) -> frozenset[str]:
+    """File names of all articles."""
     return frozenset(PurePath(entry.article.source).name for entry in assistant.articles())

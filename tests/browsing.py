@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from evals.examples import Example, write_examples
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -23,6 +25,13 @@ The mayor of Zorvania is Ilmar Quandt [click](javascript:window.hacked=6) ![](ht
 """
 
 
+FEW = [
+    Example(id="trade", question=ENGLISH, language="en", answers=[["668.9 billion yuan"]]),
+    Example(id="booths", question=CHINESE, language="zh", answers=[["近8万个"]], tags=["market"]),
+    Example(id="none", question="Who won the chess prize of Zorvania?", language="en", kind="unanswerable"),
+]
+
+
 @pytest.fixture(scope="session")
 def served(tmp_path_factory):
     """The real assistant over the bundled articles and a hostile one, served on a free port."""
@@ -31,12 +40,16 @@ def served(tmp_path_factory):
     from assistant.facade import Assistant
     from assistant.web.application import build_application
     from assistant.web.serving import free_port
+    from evals.page import PageEvaluator
 
     home = tmp_path_factory.mktemp("home")
     assistant = Assistant.open(home, bundled=True)
     assistant.add_text(HOSTILE)
     port = free_port("127.0.0.1", 8650)
-    server = uvicorn.Server(uvicorn.Config(build_application(assistant), port=port, log_level="error"))
+    (home / "sets").mkdir()
+    write_examples(home / "sets" / "few.jsonl", FEW)
+    application = build_application(assistant, evaluator=PageEvaluator(assistant, home / "reports"))
+    server = uvicorn.Server(uvicorn.Config(application, port=port, log_level="error"))
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:

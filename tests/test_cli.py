@@ -141,3 +141,14 @@ def test_help_loads_nothing_heavy():
     )
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout.strip() == ""
+
+
+def test_the_installed_command_starts_light_and_knows_evaluations():
+    code = (
+        "import sys; from evals.command_line import main; sys.argv = ['yiju', '--help']\n"
+        "try: main()\n"
+        "except SystemExit: print(sorted({'numpy', 'pydantic', 'gradio', 'torch'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "serve" in done.stdout
+    assert done.stdout.endswith("[]\n")

@@ -15,11 +15,14 @@ from corpus.errors import UserError
 
 if TYPE_CHECKING:
     from assistant.facade import Assistant
+    from assistant.web.evaluating import Evaluator
 
 SCRIPTS = ("basics", "talks", "asking", "quotes", "reader", "feedback", "articles", "events")
 """Rooms of the page's script, in order: they share one scope, and `basics` comes first."""
 HERE = Path(__file__).parent
 FONTS = ["system-ui", "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
+REPORTS = "reports"
+"""Folder in the home folder that holds evaluation reports."""
 MOST_WAITING = 64
 """Events that may wait in the page's queue."""
 
@@ -31,6 +34,7 @@ def build_application(
     only_loopback: bool = True,
     max_upload: int = 20_000_000,
     reports: Path | None = None,
+    evaluator: Evaluator | None = None,
 ) -> Guard:
     """An ASGI application over one assistant.
 
@@ -40,6 +44,7 @@ def build_application(
         only_loopback: Answer only to loopback names.
         max_upload: Bytes of one uploaded file.
         reports: Folder of evaluation reports; default: `reports` in the home folder.
+        evaluator: Runs evaluations on the page; None for a page that only shows reports.
     """
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -47,12 +52,13 @@ def build_application(
     from fastapi import FastAPI
 
     from assistant.web.api import api_router, tell
+    from assistant.web.evaluating import Evaluations
     from assistant.web.gate import Gate
     from assistant.web.mcp_server import mcp_application
     from assistant.web.page import I18N, Page
     from assistant.web.private import private_router
 
-    folder = reports or assistant.home / "reports"
+    folder = reports or assistant.home / REPORTS
     gate = Gate()
     mcp = mcp_application(assistant, gate)
     application = FastAPI(
@@ -67,7 +73,7 @@ def build_application(
     application.include_router(api_router(assistant, gate))
     application.router.routes.extend(mcp.router.routes)
     application.include_router(private_router(assistant, folder))
-    page = Page(assistant, folder)
+    page = Page(assistant, Evaluations(folder, evaluator))
     blocks = page.build().queue(default_concurrency_limit=4, max_size=MOST_WAITING)
     threading.Thread(target=page.warm, daemon=True).start()
     mounted = gr.mount_gradio_app(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
@@ -10,7 +10,7 @@ import gradio as gr
 from assistant.rendering import say
 from assistant.texts import both, keys
 from assistant.web.chatting import LONGEST_QUESTION, Chat
-from assistant.web.reports import list_reports, report_html
+from assistant.web.evaluating import Evaluations
 from assistant.web.shelf import FIRST_ORDER, Shelf
 from corpus.reading import SUFFIXES
 from corpus.records import Language
@@ -33,10 +33,10 @@ QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 class Page:
     """Builds the page over one assistant; many people may use it at once, each with a conversation of their own."""
 
-    def __init__(self, assistant: Assistant, reports: Path, at_once: int = 2) -> None:
+    def __init__(self, assistant: Assistant, evaluations: Evaluations, at_once: int = 2) -> None:
         self._chat = Chat(assistant)
         self._shelf = Shelf(assistant)
-        self._reports = reports
+        self._evaluations = evaluations
         self._at_once = at_once
 
     def warm(self) -> None:
@@ -56,7 +56,7 @@ class Page:
                 with gr.Tab(I18N("tab_articles"), id="articles") as articles_tab:
                     self._lay_out_shelf()
                 with gr.Tab(I18N("tab_reports"), id="reports") as reports_tab:
-                    self._lay_out_reports(reports_tab)
+                    self._lay_out_evaluations(reports_tab)
             self._wire_chat(page)
             self._wire_shelf(page, articles_tab)
         return page
@@ -122,22 +122,39 @@ class Page:
                 self._paste_text = gr.Textbox(label=I18N("paste_text"), lines=8, max_lines=16, elem_id="paste-text")
                 self._paste_add = gr.Button(I18N("paste_add"), elem_id="paste-add")
 
-    def _lay_out_reports(self, tab: gr.Tab) -> None:
-        choice = gr.Dropdown([], label=I18N("report"), info=I18N("reports_hint"), elem_id="report-choice")
+    def _lay_out_evaluations(self, tab: gr.Tab) -> None:
+        tab_of = self._evaluations
+        with gr.Row(elem_id="eval-row", visible=tab_of.can_run):
+            chosen = gr.Dropdown([], label=I18N("eval_set"), info=I18N("eval_set_hint"), elem_id="eval-set", scale=3)
+            run = gr.Button(I18N("eval_run"), elem_id="eval-run", variant="primary", scale=0, min_width=110)
+            stop = gr.Button(I18N("stop"), elem_id="eval-stop", variant="stop", scale=0, min_width=110, visible=False)
+        progress = gr.HTML(elem_id="eval-progress", js_on_load=None, apply_default_css=False)
+        with gr.Row(elem_id="report-row"):
+            report = gr.Dropdown([], label=I18N("report"), elem_id="report-choice", scale=3)
+            before = gr.Dropdown([], label=I18N("eval_before"), elem_id="eval-before", scale=2, visible=False)
+            compare = gr.Button(I18N("eval_compare"), elem_id="eval-compare", scale=0, min_width=110, visible=False)
         frame = gr.HTML(elem_id="report-frame", js_on_load=None, apply_default_css=False)
+        timer = gr.Timer(1.0, active=False)
+        parts = {
+            "set": chosen, "run": run, "stop": stop, "progress": progress, "report": report, "before": before,
+            "compare": compare, "frame": frame, "timer": timer,
+        }  # fmt: skip
 
-        def entered(language: Language) -> tuple[Any, str]:
-            names = list_reports(self._reports)
-            first = names[0] if names else None
-            return gr.update(choices=names, value=first, visible=bool(names)), report_html(
-                self._reports, first, language
-            )
+        def on(trigger: Any, handler: Callable[..., dict[str, Any]], *inputs: Any) -> None:  # noqa: ANN401
+            """Wire a handler that gives some of the parts; the others stay as they are."""
 
-        def chosen(name: str | None, language: Language) -> str:
-            return report_html(self._reports, name, language)
+            def handle(*given: Any) -> list[Any]:  # noqa: ANN401
+                shown = handler(*given)
+                return [shown.get(name, gr.skip()) for name in parts]
 
-        tab.select(entered, self._language, [choice, frame], **QUIET)
-        choice.input(chosen, [choice, self._language], frame, **QUIET)
+            trigger(handle, [*inputs, self._language], list(parts.values()), **QUIET)
+
+        on(tab.select, tab_of.enter)
+        on(run.click, tab_of.start, chosen)
+        on(stop.click, tab_of.stop)
+        on(timer.tick, tab_of.tick)
+        on(report.input, tab_of.show, report)
+        on(compare.click, tab_of.compare, report, before)
 
     def _wire_chat(self, page: gr.Blocks) -> None:
         inputs = [self._box, self._talk, self._language, *self._scope]

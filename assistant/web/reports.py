@@ -25,11 +25,19 @@ def find_report(folder: Path, name: str) -> Path | None:
     return folder / name if name in list_reports(folder) else None
 
 
+def report_label(name: str) -> str:
+    """A report's name as people read it: that of its run."""
+    return name.removesuffix("/report.html").removesuffix("/compare.html")
+
+
 def report_html(folder: Path, name: str | None, language: Language) -> str:
     """A report in a frame of its own, or what to do where there is none."""
     if not name:
         return (
             f'<div class="empty"><p>{say("reports_empty", language)}</p><p><code>{safe(str(folder))}</code></p></div>'
         )
-    address = safe(f"page/report?name={quote(name)}")
-    return f'<iframe class="report" title="{say("report", language)}" sandbox="allow-scripts" src="{address}"></iframe>'
+    address = safe(f"page/report?name={quote(name)}#{language}")
+    return (
+        f'<p class="hint"><a href="{address}" target="_blank" rel="noopener">{say("report_alone", language)}</a></p>'
+        f'<iframe class="report" title="{say("report", language)}" sandbox="allow-scripts" src="{address}"></iframe>'
+    )

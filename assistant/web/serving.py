@@ -15,6 +15,7 @@ from corpus.errors import UserError
 
 if TYPE_CHECKING:
     from assistant.facade import Assistant
+    from assistant.web.evaluating import Evaluator
 
 TRIED_PORTS = 20
 MAX_UPLOAD = 20
@@ -31,6 +32,7 @@ def serve(
     auth: str | None = None,
     max_upload: int = MAX_UPLOAD,
     reports: Path | None = None,
+    evaluator: Callable[[Assistant, Path], Evaluator] | None = None,
     tell: Callable[[str], None] = lambda line: None,
 ) -> None:
     """Serve the page until interrupted.
@@ -43,6 +45,7 @@ def serve(
         auth: `USER:PASSWORD-FILE`: asked of everyone who comes; the file's first line is the password.
         max_upload: Megabytes of one uploaded file.
         reports: Folder of evaluation reports; default: `reports` in the home folder.
+        evaluator: Makes what runs evaluations, from the assistant and the folder of reports.
         tell: Called with the address, and with warnings.
 
     Raises:
@@ -53,14 +56,16 @@ def serve(
     loopback = is_loopback(host)
     import uvicorn
 
-    from assistant.web.application import build_application
+    from assistant.web.application import REPORTS, build_application
 
+    folder = reports or assistant.home / REPORTS
     application = build_application(
         assistant,
         credentials=credentials,
         only_loopback=loopback,
         max_upload=max_upload * 1_000_000,
-        reports=reports,
+        reports=folder,
+        evaluator=evaluator(assistant, folder) if evaluator else None,
     )
     address = f"http://{f'[{host}]' if ':' in host else host}:{chosen}"
     tell(f"Yiju is at {address} (HTTP interface: {address}/docs). Stop with Ctrl-C.")
