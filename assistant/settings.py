@@ -51,7 +51,7 @@ def load_settings(file: Path | None = None, overrides: Iterable[str] = ()) -> As
         UserError: Unreadable TOML, an unknown key or a value out of range; all faults are named as paths.
     """
     data = _read_toml(file) if file is not None and file.exists() else {}
-    for override in overrides:
+    for override in sorted(overrides, key=_names_no_kind):
         _apply(data, override)
     try:
         return AssistantSettings.model_validate(data)
@@ -73,6 +73,11 @@ def _read_toml(file: Path) -> dict[str, Any]:
         raise UserError(f"Settings file {file.name} can't be read: {error}", "It must be UTF-8 TOML.") from None
 
 
+def _names_no_kind(override: str) -> bool:
+    """Sorts what sets a kind first, for it starts its group anew."""
+    return not override.partition("=")[0].strip().endswith(".kind")
+
+
 def _apply(data: dict[str, Any], override: str) -> None:
     key, equals, value = override.partition("=")
     names = key.strip().split(".")
@@ -83,7 +88,7 @@ def _apply(data: dict[str, Any], override: str) -> None:
         if not isinstance(data, dict):
             raise UserError(f"--set {override!r}: {name!r} is a value, not a group of settings.")
     given = _toml_value(value.strip())
-    if names[-1] == "kind" and data.get("kind") != given:
+    if names[-1] == "kind" and data.get("kind", given) != given:
         data.clear()  # what was set for another kind says nothing about this one
     data[names[-1]] = given
 

@@ -22,6 +22,7 @@ from index.features import Features, Progress
 from index.glossing import Glosser
 from index.metadata import article_to_json
 from index.records import EVERYTHING, Found, Located, Passage, Scope, Version
+from index.rerankers import build_reranker
 from index.searching import Searcher
 from index.settings import IndexSettings
 from index.store_folders import StoreFolders
@@ -64,7 +65,13 @@ class Collection:
         features = Features(self._database, settings.chunking, self._embedder, self.analyzer)
         self._builder = Builder(self._database, folders, features)
         self._searcher = Searcher(
-            self._database, folders, settings, self._embedder, self.analyzer, self._builder.fingerprint
+            self._database,
+            folders,
+            settings,
+            self._embedder,
+            self.analyzer,
+            self._builder.fingerprint,
+            build_reranker(settings.reranker),
         )
         self._one_writer = threading.Lock()
 
@@ -271,7 +278,10 @@ class Collection:
         return self.find(query, limit, scope, explain=explain).passages
 
     def find(self, query: str, limit: int = 10, scope: Scope = EVERYTHING, *, explain: bool = False) -> Found:
-        """As `search`, with what had to be done without: where the embedder fails, words alone are searched."""
+        """As `search`, with what had to be done without.
+
+        Where the embedder fails, words alone are searched; where the reranker fails, the fused order stays.
+        """
         return self._retried(lambda: self._searcher.find(query, limit, scope, explain))
 
     def _retried(self, read: Callable[[], _Result]) -> _Result:

@@ -98,7 +98,7 @@ class Endpoint:
     def _read(self, response: httpx.Response, content: bytes) -> Any:  # noqa: ANN401 - JSON
         status = response.status_code
         if status in (401, 403):
-            where = f"the environment variable {self._variable}" if self._variable else "api_key_variable"
+            where = f"the environment variable {self._variable}" if self._variable else "key_variable"
             raise UserError(f"{self._name} refuses the key (HTTP {status}).", f"Put a valid key into {where}.")
         if status in _FOR_NOW:
             fault = UserError(f"{self._name} can't answer now (HTTP {status}).", "Try again later.")

@@ -64,6 +64,12 @@ def loading_options(settings: LocalModelSettings) -> dict[str, Any]:
     }
 
 
+def first_line(error: Exception) -> str:
+    """What an error says first, on one line, with its kind."""
+    lines = str(error).strip().splitlines()
+    return f"{type(error).__name__}: {lines[0][:300]}" if lines else type(error).__name__
+
+
 def _downloaded(settings: LocalModelSettings) -> Path | None:
     """The hub's cached copy, if it is whole."""
     from huggingface_hub import snapshot_download

@@ -1,4 +1,4 @@
-"""Settings of the models that an owner brings: what makes the vectors. Names and numbers only."""
+"""Settings of the models that an owner brings: what makes vectors and what reranks. Names and numbers only."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def _without_secret(url: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError("an address begins with http:// or https:// and names a host")
     if parts.username or parts.password or parts.query or parts.fragment:
-        raise ValueError("an address holds no key, user or query; name an environment variable in api_key_variable")
+        raise ValueError("an address holds no key, user or query; name an environment variable in key_variable")
     return url.rstrip("/")
 
 
@@ -67,7 +67,12 @@ class SentenceTransformerSettings(LocalModelSettings):
     document_prompt: str | None = Field(default=None, description="Put before passages; unset: as the model says.")
     pooling: Pooling = Field(default="", description="How token vectors become one; empty: as the model says.")
     batch_size: int = Field(default=32, ge=1, le=4_096, description="Texts computed together.")
-    max_tokens: int | None = Field(default=None, ge=8, le=131_072, description="Tokens read of a text.")
+    max_tokens: int | None = Field(
+        default=None,
+        ge=8,
+        le=131_072,
+        description="Tokens read of a text; unset: as the model says.",
+    )
     truncate_dimension: int | None = Field(
         default=None, ge=8, le=65_536, description="Numbers kept of a vector, for models trained so (Matryoshka)."
     )
@@ -81,7 +86,7 @@ class OpenAICompatibleSettings(BaseModel):
     kind: Literal["openai_compatible"] = "openai_compatible"
     base_url: Address = Field(description="Up to and with the version, such as http://localhost:11434/v1.")
     model: str = Field(min_length=1, description="As the endpoint names it.")
-    api_key_variable: KeyVariable = Field(default="", description="Environment variable with the key; empty for none.")
+    key_variable: KeyVariable = Field(default="", description="Environment variable with the key; empty for none.")
     dimensions: int | None = Field(default=None, ge=8, le=65_536, description="Numbers asked of a vector.")
     query_prompt: str = Field(default="", description="Put before questions.")
     document_prompt: str = Field(default="", description="Put before passages.")
@@ -89,6 +94,47 @@ class OpenAICompatibleSettings(BaseModel):
     timeout: float = Field(default=60.0, gt=0, le=3_600, description="Seconds to wait for a batch of passages.")
     query_timeout: float = Field(default=5.0, gt=0, le=600, description="Seconds to wait for a question's vector.")
     retries: int = Field(default=5, ge=0, le=20, description="Times that a batch is sent again when refused for now.")
+
+
+class NoRerankerSettings(BaseModel):
+    """The default: passages keep their fused order."""
+
+    model_config = _FROZEN
+
+    kind: Literal["none"] = "none"
+
+
+class RerankingSettings(BaseModel):
+    """How much is reranked, and how long it may take."""
+
+    model_config = _FROZEN
+
+    candidates: int = Field(default=30, ge=2, le=500, description="Passages that the reranker reads for a question.")
+    budget: int = Field(
+        default=2_000,
+        ge=10,
+        le=600_000,
+        description="Milliseconds it may take; passages that it can't read in time keep their order below the others.",
+    )
+
+
+class CrossEncoderSettings(LocalModelSettings, RerankingSettings):
+    """A cross-encoder of sentence-transformers, from the hub (downloaded once) or from a folder."""
+
+    kind: Literal["cross_encoder"] = "cross_encoder"
+    batch_size: int = Field(default=16, ge=1, le=1_024, description="Passages computed together.")
+    max_tokens: int | None = Field(
+        default=None, ge=16, le=131_072, description="Tokens of question and passage read; unset: as the model says."
+    )
+
+
+class EndpointRerankerSettings(RerankingSettings):
+    """An endpoint that answers `POST .../rerank` as Cohere, Jina, vLLM and llama.cpp do."""
+
+    kind: Literal["http"] = "http"
+    base_url: Address = Field(description="Up to and with the version, such as http://localhost:8080/v1.")
+    model: str = Field(min_length=1, description="As the endpoint names it.")
+    key_variable: KeyVariable = Field(default="", description="Environment variable with the key; empty for none.")
 
 
 def _kind_of(default: str) -> Discriminator:
@@ -107,5 +153,12 @@ EmbedderSettings = Annotated[
     | Annotated[OpenAICompatibleSettings, Tag("openai_compatible")],
     _kind_of("bilingual"),
 ]
-KINDS = frozenset({"bilingual", "sentence_transformer", "openai_compatible"})
+
+RerankerSettings = Annotated[
+    Annotated[NoRerankerSettings, Tag("none")]
+    | Annotated[CrossEncoderSettings, Tag("cross_encoder")]
+    | Annotated[EndpointRerankerSettings, Tag("http")],
+    _kind_of("none"),
+]
+KINDS = frozenset({"bilingual", "sentence_transformer", "openai_compatible", "none", "cross_encoder", "http"})
 """Names of all variants."""

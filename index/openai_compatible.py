@@ -29,7 +29,7 @@ class OpenAICompatibleEmbedder:
     def __init__(self, settings: OpenAICompatibleSettings) -> None:
         self._settings = settings
         self._name = f"Model {settings.model!r} of {settings.base_url}"
-        self._endpoint = Endpoint(f"{settings.base_url}/embeddings", settings.api_key_variable, "The endpoint")
+        self._endpoint = Endpoint(f"{settings.base_url}/embeddings", settings.key_variable, "The endpoint")
         self._dimension = settings.dimensions
         self._cache = Remembered()
 

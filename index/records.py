@@ -75,12 +75,13 @@ class Passage:
     language: Language
     article: Article
     score: float
-    """Fused score, higher is better; comparable within one search only."""
+    """Fused score, higher is better; comparable within one search only. Where a reranker changed the order, each place
+    keeps its score."""
     rank: int
     """From 1."""
     signals: dict[str, float] = field(default_factory=dict)
-    """Score of each channel, comparable across searches of one index: "lexical", and "dense", a cosine on the scale of
-    the embedded default."""
+    """Score of each channel, comparable across searches of one index: "lexical"; "dense", a cosine on the scale of the
+    embedded default; "rerank" where a reranker read the passage."""
     matches: tuple[Match, ...] = ()
     """Filled when the search is asked to explain."""
     family: str = ""

@@ -19,6 +19,7 @@ from index.embedders import Embedder
 from index.fusion import Candidate, fuse
 from index.partitions import ExactPartition, Partition, StoredPartition
 from index.records import EVERYTHING, Found, Match, Passage, Scope
+from index.rerankers import Reranker
 from index.settings import IndexSettings
 from index.store_folders import StoreFolders
 from index.stores import Hit, Store
@@ -63,6 +64,7 @@ class Searcher:
         embedder: Makes the query's vector.
         analyzer: Makes the query's concepts.
         fingerprint: Of the store that must be opened.
+        reranker: Reads the best passages again, if there is one.
     """
 
     def __init__(
@@ -73,6 +75,7 @@ class Searcher:
         embedder: Embedder,
         analyzer: Analyzer,
         fingerprint: str,
+        reranker: Reranker | None = None,
     ) -> None:
         self._database = database
         self._folders = folders
@@ -80,6 +83,7 @@ class Searcher:
         self._embedder = embedder
         self._analyzer = analyzer
         self._fingerprint = fingerprint
+        self._reranker = reranker
         self._loading = threading.Lock()
         self._snapshot: Snapshot | None = None
         self._document = lru_cache(_DOCUMENTS_REMEMBERED)(self._read_document)
@@ -138,9 +142,26 @@ class Searcher:
             return Found([])
         vector, remarks = self._vector(text, snapshot.space)
         asked = _Asked(vector, self._concepts(text, snapshot))
-        passages = self._fused(text, snapshot, asked, allowed, limit)
-        ranked = [replace(passage, rank=rank) for rank, passage in enumerate(passages, start=1)]
-        return Found(self._explained(ranked, snapshot.store, asked) if explain else ranked, remarks)
+        count = max(limit, self._reranker.candidates if self._reranker else 0)
+        fused = self._fused(text, snapshot, asked, allowed, count)
+        passages, told = self._reranked(text, fused)
+        ranked = [
+            replace(passage, rank=place, score=fused[place - 1].score)
+            for place, passage in enumerate(passages[:limit], start=1)
+        ]
+        return Found(self._explained(ranked, snapshot.store, asked) if explain else ranked, (*remarks, *told))
+
+    def _reranked(self, text: str, passages: list[Passage]) -> tuple[list[Passage], tuple[str, ...]]:
+        """The first ones in the reranker's order, copies of the same text last; and what to say about it."""
+        if self._reranker is None:
+            return passages, ()
+        count = self._reranker.candidates
+        result = self._reranker.rerank(text, passages[:count])
+        order = {passage.chunk_id: passage for passage in (*result.passages, *passages[count:])}
+        documents = {id: passage.document_id for id, passage in order.items()}
+        families = {passage.document_id: passage.family for passage in passages}
+        ids = _reprints_last(list(order), documents, families)
+        return [order[id] for id in ids], (result.remark,) if result.remark else ()
 
     def _fused(
         self, text: str, snapshot: Snapshot, asked: _Asked, allowed: set[str] | None, limit: int

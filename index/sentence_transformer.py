@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from corpus.errors import UserError
-from index.model_files import content_digest, find_model, loading_options
+from index.model_files import content_digest, find_model, first_line, loading_options
 from index.model_settings import SentenceTransformerSettings
 from index.remembering import Remembered
 from index.vectors import Vectors, checked, readable
@@ -72,7 +72,7 @@ class SentenceTransformerEmbedder:
                     readable(texts), prompt=prompt, batch_size=self._settings.batch_size, show_progress_bar=False
                 )
             except RuntimeError as error:  # torch's, out of memory among them
-                fault = f"{self._name} failed: {_first_line(error)}"
+                fault = f"{self._name} failed: {first_line(error)}"
                 raise UserError(fault, "Try a smaller batch_size, or device = cpu.") from None
             return checked(found, len(texts), self._name)
 
@@ -89,11 +89,11 @@ class SentenceTransformerEmbedder:
 
             model = SentenceTransformer(folder, truncate_dim=settings.truncate_dimension, **loading_options(settings))
             if settings.max_tokens is not None:
-                model.max_seq_length = settings.max_tokens
+                model.max_seq_length = min(settings.max_tokens, model.max_seq_length or settings.max_tokens)
             if settings.pooling:
                 _repool(model, settings.pooling)
         except Exception as error:  # loading raises many kinds
-            fault = f"{self._name} can't be loaded: {_first_line(error)}"
+            fault = f"{self._name} can't be loaded: {first_line(error)}"
             raise UserError(fault, "It must be a model of sentence-transformers or transformers.") from None
         self._check_truncation(model)
         return model
@@ -119,8 +119,3 @@ def _repool(model: Any, pooling: str) -> None:  # noqa: ANN401
             setattr(model, name, Pooling(module.embedding_dimension, pooling))
             return
     raise ValueError("it has no pooling that could be changed")
-
-
-def _first_line(error: Exception) -> str:
-    lines = str(error).strip().splitlines()
-    return f"{type(error).__name__}: {lines[0][:300]}" if lines else type(error).__name__

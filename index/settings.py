@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from corpus.settings import ChunkingSettings
-from index.model_settings import BilingualEmbedderSettings, EmbedderSettings
+from index.model_settings import BilingualEmbedderSettings, EmbedderSettings, NoRerankerSettings, RerankerSettings
 
 _FROZEN = ConfigDict(frozen=True, extra="forbid")
 
@@ -50,5 +50,6 @@ class IndexSettings(BaseModel):
     chunking: ChunkingSettings = Field(default_factory=ChunkingSettings, description="How articles are cut.")
     embedder: EmbedderSettings = Field(default_factory=BilingualEmbedderSettings, description="Makes the vectors.")
     fusion: FusionSettings = Field(default_factory=FusionSettings, description="How channels are put together.")
+    reranker: RerankerSettings = Field(default_factory=NoRerankerSettings, description="Reads the best again.")
     store: StoreSettings = Field(default_factory=LocalStoreSettings, description="Searches vectors and terms.")
     glossary: str = Field(default="", description="File with the owner's own English-Chinese terms; empty for none.")

@@ -22,8 +22,8 @@ class Server:
 
     url: str
     answer: object
-    """Called with an `Asked`; gives data to answer with, or (status, data) or (status, data, headers). Data that is
-    bytes goes out as it is; None breaks the connection off."""
+    """Data, (status, data) or (status, data, headers), or a function of an `Asked` that gives it. Data that is bytes
+    goes out as it is; None breaks the connection off."""
     asked: list = field(default_factory=list)
     release: threading.Event = field(default_factory=threading.Event)
     """A slow answer waits for it."""
@@ -39,7 +39,7 @@ def serving(answer):
             content = self.rfile.read(int(self.headers["content-length"]))
             asked = Asked(self.path, self.headers.get("authorization", ""), json.loads(content))
             server.asked.append(asked)
-            given = server.answer(asked)
+            given = server.answer(asked) if callable(server.answer) else server.answer
             status, data, headers = (*given, {})[:3] if isinstance(given, tuple) else (200, given, {})
             if data is None:
                 self.connection.close()

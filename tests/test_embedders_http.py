@@ -28,7 +28,7 @@ def embedder(server, **settings):
 def test_the_protocol_is_spoken(monkeypatch):
     monkeypatch.setenv("MY_KEY", KEY)
     with serving(embeddings) as server:
-        made = embedder(server, api_key_variable="MY_KEY", batch_size=2, dimensions=None, query_prompt="q: ")
+        made = embedder(server, key_variable="MY_KEY", batch_size=2, dimensions=None, query_prompt="q: ")
         found = made.encode_document(["one", "three", "seven"])
         made.encode_query(["one", "", "one"])
     expected = np.array([vector("one"), vector("three"), vector("seven")])
@@ -78,7 +78,7 @@ FAULTS = {
 def test_faults_are_one_clear_line_without_secrets(answer, message, help, monkeypatch):
     monkeypatch.setenv("MY_KEY", KEY)
     with serving(lambda asked: answer) as server, pytest.raises(UserError, match=message) as caught:
-        embedder(server, api_key_variable="MY_KEY", retries=1 if "retry" in str(answer) else 0).encode_document(["x"])
+        embedder(server, key_variable="MY_KEY", retries=1 if "retry" in str(answer) else 0).encode_document(["x"])
     assert help in caught.value.help
     assert KEY not in str(caught.value) + caught.value.help
     assert "\n" not in caught.value.message
@@ -106,7 +106,7 @@ def test_a_missing_or_spoiled_key_is_told_before_anything_is_sent(value, monkeyp
     if value is not None:
         monkeypatch.setenv("MY_KEY", value)
     with serving(embeddings) as server, pytest.raises(UserError, match="environment variable MY_KEY"):
-        embedder(server, api_key_variable="MY_KEY").encode_query(["x"])
+        embedder(server, key_variable="MY_KEY").encode_query(["x"])
     assert server.asked == []
 
 
@@ -115,7 +115,7 @@ def test_fingerprints_cover_what_shapes_vectors():
         settings = {"base_url": "http://localhost:1/v1", "model": "m", **settings}
         return build_embedder(OpenAICompatibleSettings(**settings)).fingerprint
 
-    same = [named(), named(timeout=9), named(api_key_variable="OTHER"), named(batch_size=2)]
+    same = [named(), named(timeout=9), named(key_variable="OTHER"), named(batch_size=2)]
     other = [{"model": "n"}, {"base_url": "http://localhost:2/v1"}, {"dimensions": 64}, {"document_prompt": "d"}]
     assert len(set(same)) == 1
     assert len({same[0], *(named(**settings) for settings in other)}) == 5
@@ -152,7 +152,7 @@ def test_another_kind_starts_its_group_anew(tmp_path):
         (["kind=openai_compatible", "model=m", "base_url=localhost:1"], r"index\.embedder\.base_url: .*http://"),
         (["kind=openai_compatible", "model=m", "base_url=http://me:" + KEY + "@h/v1"], "holds no key"),
         (["kind=openai_compatible", "model=m", "base_url=http://h/v1?key=" + KEY], "holds no key"),
-        (["kind=openai_compatible", "model=m", "base_url=http://h", "api_key_variable=" + KEY], "api_key_variable"),
+        (["kind=openai_compatible", "model=m", "base_url=http://h", "key_variable=" + KEY], "key_variable"),
         (["kind=openai_compatible", "model=m", "base_url=http://h", "api_key=" + KEY], r"index\.embedder\.api_key"),
     ],
 )

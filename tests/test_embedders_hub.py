@@ -15,7 +15,8 @@ from corpus.errors import UserError
 from index.bilingual import BilingualEmbedder
 from index.embedders import build_embedder
 from index.given_embedder import LangChainEmbedder, as_embedder
-from index.model_settings import OpenAICompatibleSettings, SentenceTransformerSettings
+from index.model_checks import check_embedder
+from index.model_settings import BilingualEmbedderSettings, OpenAICompatibleSettings, SentenceTransformerSettings
 
 TEXTS = ["The ferry crosses eleven times a day.", "渡轮每天往返十一次。", "the cat sleeps " * 200, "x"]
 ODD = ["", " ", "\0\x07", "\ud800", "🛳️", "字" * 3_000]
@@ -100,6 +101,7 @@ def test_settings_shape_the_vectors(model):
         other = embedder(model, **shaped)
         assert not np.allclose(other.encode_document(TEXTS), plain, atol=1e-3), shaped
         assert np.allclose(np.linalg.norm(other.encode_document(TEXTS), axis=1), 1, atol=1e-4)
+    assert np.allclose(embedder(model, max_tokens=9_999).encode_document(TEXTS), plain, atol=1e-5)
     low = embedder(model, dtype="bfloat16").encode_document(TEXTS)
     assert ((low * plain).sum(axis=1) > 0.99).all()
 
@@ -162,6 +164,13 @@ def test_a_dimension_that_the_model_has_not_is_one_clear_line(model):
 def test_a_device_that_is_not_there_is_one_clear_line(model):
     with pytest.raises(UserError, match=r"can't be loaded|failed"):
         build_embedder(SentenceTransformerSettings(model=str(model), device="warp")).encode_query(["x"])
+
+
+def test_an_embedder_can_be_tried(model):
+    assert check_embedder(SentenceTransformerSettings(model=str(model))).startswith("sentence_transformer: 32 numbers")
+    assert check_embedder(BilingualEmbedderSettings()).startswith("bilingual: 384 numbers")
+    with pytest.raises(UserError, match="not on this machine"):
+        check_embedder(SentenceTransformerSettings(model="nobody/nothing"))
 
 
 # LangChain
