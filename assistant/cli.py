@@ -82,6 +82,9 @@ def build_parser() -> argparse.ArgumentParser:
         metavar="PATH",
         help="file or folder: text, HTML, PDF, Word, EPUB, mail, feeds, JSON, CSV, zip",
     )
+    add.add_argument("--sync", action="store_true", help="mirror folders: remove what they no longer hold, too")
+    add.add_argument("--watch", action="store_true", help="mirror a folder now and after each change, until Ctrl-C")
+    add.add_argument("--dry-run", action="store_true", help="tell what would be done and write nothing")
     _json(add)
 
     remove = _command(commands, "remove", "remove articles without a trace")
@@ -91,6 +94,14 @@ def build_parser() -> argparse.ArgumentParser:
     listing = _command(commands, "list", "list the articles")
     listing.add_argument("--history", action="store_true", help="list the earlier versions that newer ones replaced")
     _json(listing)
+
+    backup = _command(commands, "backup", "write articles, settings and feedback into one file")
+    backup.add_argument("file", type=Path, help="file to write")
+    backup.add_argument("--force", action="store_true", help="overwrite the file if it exists")
+
+    restore = _command(commands, "restore", "put a backup into a home folder")
+    restore.add_argument("file", type=Path, help="file that `yiju backup` wrote")
+    restore.add_argument("--force", action="store_true", help="replace the articles that the home holds")
 
     search = _command(commands, "search", "find passages")
     search.add_argument("query", nargs="+", help="question or keywords, in English or Chinese")

@@ -5,29 +5,28 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from assistant.cli import NOT_FOUND
-from assistant.facade import Assistant, Progress
-from assistant.homes import prepare_home
+from assistant.cli_parts import opened, print_json, settings_of
+from assistant.cli_shelf import add_command, backup_command, list_command, remove_command, restore_command
 from assistant.quoting import QuoteState
 from assistant.records import Answer, Status
-from assistant.settings import SETTINGS_FILE, AssistantSettings, load_settings, settings_to_toml
+from assistant.settings import settings_to_toml
 from assistant.texts import place_text
 from corpus.errors import UserError
-from corpus.records import Article
 from index.records import Passage
+
+__all__ = ["add_command", "backup_command", "list_command", "remove_command", "restore_command"]
 
 
 def ask_command(options: argparse.Namespace) -> int:
     """Answer one question."""
-    with _opened(options) as assistant:
+    with opened(options) as assistant:
         answer = assistant.ask(" ".join(options.question))
         if options.json:
-            _print_json(answer.to_dict())
+            print_json(answer.to_dict())
         else:
             print(show_answer(answer))
             if options.explain:
@@ -39,14 +38,14 @@ def chat_command(options: argparse.Namespace) -> int:
     """Talk in the terminal."""
     from assistant.cli_chat import talk
 
-    with _opened(options) as assistant:
+    with opened(options) as assistant:
         talk(assistant)
     return 0
 
 
 def serve_command(options: argparse.Namespace) -> int:
     """Open the web page."""
-    with _opened(options) as assistant:
+    with opened(options) as assistant:
         from assistant.web import serve
 
         serve(
@@ -63,79 +62,12 @@ def serve_command(options: argparse.Namespace) -> int:
     return 0
 
 
-def add_command(options: argparse.Namespace) -> int:
-    """Add articles; refused files are told on stderr and do not stop the rest."""
-    with _opened(options) as assistant, _progress("Indexing") as progress:
-        report = assistant.add(options.paths, progress=progress)
-        if options.json:
-            _print_json(
-                {
-                    "added": list(report.added),
-                    "unchanged": list(report.unchanged),
-                    "superseded": list(report.superseded),
-                    "refused": [{"source": r.source, "reason": r.reason, "help": r.help} for r in report.refused],
-                }
-            )
-        else:
-            print(f"{len(report.added)} added, {len(report.unchanged)} unchanged, {len(report.refused)} refused")
-            for refusal in report.refused:
-                print(f"  refused {refusal.source}: {refusal.reason} {refusal.help}".rstrip(), file=sys.stderr)
-    return 1 if report.refused and not (report.added or report.unchanged) else 0
-
-
-def remove_command(options: argparse.Namespace) -> int:
-    """Remove articles."""
-    with _opened(options) as assistant:
-        removed = assistant.remove(options.ids)
-        if options.json:
-            _print_json({"removed": list(removed)})
-        else:
-            print(f"{len(removed)} removed")
-    return 0
-
-
-def list_command(options: argparse.Namespace) -> int:
-    """List the articles, or their earlier versions."""
-    with _opened(options) as assistant:
-        if options.history:
-            return _list_history(assistant, options.json)
-        entries = assistant.articles()
-        if options.json:
-            _print_json([_entry_to_dict(entry.document_id, entry.article, entry.length) for entry in entries])
-            return 0
-        for entry in entries:
-            article = entry.article
-            published = article.published.isoformat() if article.published else "undated   "
-            print(f"{entry.document_id}  {article.language}  {published}  {article.publisher or '-'}  {article.title}")
-        print(f"{len(entries)} articles", file=sys.stderr)
-    return 0
-
-
-def _list_history(assistant: Assistant, as_json: bool) -> int:
-    versions = assistant.collection.history()
-    if as_json:
-        _print_json(
-            [
-                _entry_to_dict(version.document_id, version.article, version.length)
-                | {"successor": version.successor, "replaced": version.replaced.isoformat()}
-                for version in versions
-            ]
-        )
-        return 0
-    for version in versions:
-        print(
-            f"{version.document_id}  {version.replaced:%Y-%m-%d %H:%M}  by {version.successor}  {version.article.title}"
-        )
-    print(f"{len(versions)} earlier versions", file=sys.stderr)
-    return 0
-
-
 def search_command(options: argparse.Namespace) -> int:
     """Find passages."""
-    with _opened(options) as assistant:
+    with opened(options) as assistant:
         passages = assistant.search(" ".join(options.query), limit=options.limit, explain=options.explain)
         if options.json:
-            _print_json([_passage_to_dict(passage) for passage in passages])
+            print_json([_passage_to_dict(passage) for passage in passages])
             return 0
         for passage in passages:
             print(f"{passage.rank}. {passage.article.title}  ({passage.document_id}, score {passage.score:.2f})")
@@ -151,7 +83,7 @@ def search_command(options: argparse.Namespace) -> int:
 def verify_command(options: argparse.Namespace) -> int:
     """Check exported quotes against the collection."""
     answers = _exported_answers(options.file)
-    with _opened(options) as assistant:
+    with opened(options) as assistant:
         rows = [
             {
                 "question": answer.question,
@@ -163,7 +95,7 @@ def verify_command(options: argparse.Namespace) -> int:
             for quote in answer.quotes
         ]
     if options.json:
-        _print_json(rows)
+        print_json(rows)
     else:
         for row in rows:
             print(f"{row['state']:13} [{row['number']}] {' '.join(str(row['text']).split())[:100]}")
@@ -173,7 +105,7 @@ def verify_command(options: argparse.Namespace) -> int:
 
 def show_config_command(options: argparse.Namespace) -> int:
     """Print the filled settings."""
-    print(settings_to_toml(_settings(options)), end="")
+    print(settings_to_toml(settings_of(options)), end="")
     return 0
 
 
@@ -208,41 +140,6 @@ def show_trace(answer: Answer) -> str:
     return "\n".join(blocks)
 
 
-@contextmanager
-def _opened(options: argparse.Namespace) -> Iterator[Assistant]:
-    settings = _settings(options)
-    with _progress("Indexing, once") as progress:
-        assistant = Assistant.open(options.home, settings, progress=progress)
-    with assistant:
-        yield assistant
-
-
-def _settings(options: argparse.Namespace) -> AssistantSettings:
-    return load_settings(prepare_home(options.home) / SETTINGS_FILE, options.set)
-
-
-@contextmanager
-def _progress(label: str) -> Iterator[Progress]:
-    """A progress bar on stderr that appears only when there is something to wait for."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bar
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    bar = Bar(*columns, console=Console(stderr=True), transient=True)
-    task = bar.add_task(label, total=None)
-
-    def show(done: int, total: int) -> None:
-        bar.start()
-        bar.update(task, completed=done, total=total or None)
-
-    try:
-        yield show
-    finally:
-        if bar.live.is_started:
-            bar.stop()
-
-
 def _exported_answers(file: Path) -> list[Answer]:
     """The answers in an exported file: one answer, a list of them, or a conversation with `answers`."""
     try:
@@ -253,18 +150,6 @@ def _exported_answers(file: Path) -> list[Answer]:
         raise UserError(f"{file} can't be read: {error.strerror}.") from None
     except (ValueError, AttributeError) as error:
         raise UserError(f"{file} holds no exported answers: {error}", "Export with `yiju ask --json`.") from None
-
-
-def _entry_to_dict(document_id: str, article: Article, length: int) -> dict[str, Any]:
-    return {
-        "document_id": document_id,
-        "title": article.title,
-        "language": article.language,
-        "publisher": article.publisher,
-        "published": article.published.isoformat() if article.published else None,
-        "source": article.source,
-        "length": length,
-    }
 
 
 def _passage_to_dict(passage: Passage) -> dict[str, Any]:
@@ -282,7 +167,3 @@ def _passage_to_dict(passage: Passage) -> dict[str, Any]:
             for match in passage.matches
         ],
     }
-
-
-def _print_json(data: object) -> None:
-    print(json.dumps(data, ensure_ascii=False, indent=2))

@@ -10,16 +10,18 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from assistant.answering import Answerer, ExtractiveAnswerer
+from assistant.feedback import FEEDBACK_FILE, FeedbackBook
 from assistant.generating.models import ChatModel, build_model
-from assistant.homes import bundled_articles, is_new, mark_started, prepare_home
+from assistant.homes import COLLECTION_FOLDER, bundled_articles, is_new, mark_started, prepare_home
+from assistant.mirroring import Reading, mirror
 from assistant.pipeline import answer_question
 from assistant.quoting import QuoteState, verify_quote
 from assistant.records import Answer, ArticleEntry, Event, Quote, Turn
 from assistant.settings import SETTINGS_FILE, AssistantSettings, load_settings
 from assistant.suggesting import suggest_questions
-from corpus.errors import UserError
 from corpus.records import Document, Language
-from index.collection import AddReport, Collection
+from index.adding import AddReport
+from index.collection import Collection
 from index.given_embedder import as_embedder
 from index.records import EVERYTHING, Passage, Scope
 
@@ -52,6 +54,7 @@ class Assistant:
         self.collection = collection
         self._answerer = answerer
         self._model = model
+        self.feedback = FeedbackBook(home / FEEDBACK_FILE)
         self._closing = threading.Lock()
 
     @classmethod
@@ -81,7 +84,7 @@ class Assistant:
         chosen = settings if settings is not None else load_settings(folder / SETTINGS_FILE)
         given = None if embedder is None else as_embedder(embedder)
         model = build_model(chosen.answering.model)
-        collection = Collection.open(folder / "collection", chosen.index, given, progress)
+        collection = Collection.open(folder / COLLECTION_FOLDER, chosen.index, given, progress)
         assistant = cls(folder, chosen, collection, ExtractiveAnswerer(), model)
         if is_new(folder):
             if chosen.bundled if bundled is None else bundled:
@@ -102,13 +105,46 @@ class Assistant:
         Raises:
             UserError: A path does not exist, or another process is writing.
         """
-        from corpus.reading import read_paths
+        reading = Reading(tuple(Path(path) for path in paths), self.settings.reading)
+        return self.collection.add(reading, progress, len(reading))
 
-        listed = [Path(path) for path in paths]
-        missing = [str(path) for path in listed if not path.exists()]
-        if missing:
-            raise UserError(f"No such file or folder: {', '.join(missing)}.", "Give paths of articles or of folders.")
-        return self.collection.add(read_paths(listed, self.settings.reading), progress=progress)
+    def preview(self, paths: Iterable[str | Path]) -> AddReport:
+        """What `add` would report; nothing is written.
+
+        Raises:
+            UserError: A path does not exist.
+        """
+        return self.collection.preview(Reading(tuple(Path(path) for path in paths), self.settings.reading))
+
+    def sync(self, folder: str | Path, progress: Progress | None = None, *, dry_run: bool = False) -> AddReport:
+        """Make what the collection holds of a folder equal to the folder: added, changed and removed files.
+
+        Args:
+            folder: To be mirrored; articles that were not read from it stay as they are.
+            progress: Called with (done, all) chunks.
+            dry_run: Tell what would be done and write nothing.
+
+        Raises:
+            UserError: There is no such folder, it is empty though articles came from it, or another process is writing.
+        """
+        report = mirror(self.collection, Reading((Path(folder),), self.settings.reading), progress, dry_run)
+        if report.removed and not dry_run:
+            self.feedback.forget_removed(self.collection.holds)
+        return report
+
+    def back_up(self, file: str | Path, *, force: bool = False) -> int:
+        """Write articles, settings and feedback into one file, for `yiju restore`; returns the number of articles.
+
+        Args:
+            file: To be written, as a whole or not at all.
+            force: Overwrite an existing file.
+
+        Raises:
+            UserError: The file exists, or can't be written.
+        """
+        from assistant.backups import back_up
+
+        return back_up(self, Path(file), force)
 
     def add_text(self, text: str, title: str = "") -> AddReport:
         """Add one pasted article; its title is recognised where none is given.
@@ -123,12 +159,14 @@ class Assistant:
         )
 
     def remove(self, document_ids: Iterable[str]) -> tuple[str, ...]:
-        """Remove articles without a trace; returns their ids.
+        """Remove articles without a trace, earlier versions and feedback on them included; returns their ids.
 
         Raises:
             UserError: An id is unknown (nothing is removed then), or another process is writing.
         """
-        return self.collection.remove(document_ids)
+        removed = self.collection.remove(document_ids)
+        self.feedback.forget_removed(self.collection.holds)
+        return removed
 
     def articles(self) -> list[ArticleEntry]:
         """All articles of the collection, ordered by title."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -49,12 +49,30 @@ class FeedbackBook:
             "question": answer.question,
             "answer": answer.to_dict(),
         }
-        line = json.dumps(entry, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n"
+        line = _line(entry)
         with self._writing, self.file.open("ab") as stream:
             stream.write(line)
             stream.flush()
             os.fsync(stream.fileno())
         return entry
+
+    def forget_removed(self, is_held: Callable[[str], bool]) -> None:
+        """Take the text of removed articles out of all entries: what quotes one keeps its question and its thumb.
+
+        Args:
+            is_held: Whether the collection still holds the document of an id.
+        """
+        with self._writing:
+            entries = list(self.entries())
+            kept = [_without_removed(entry, is_held) for entry in entries]
+            if kept == entries:
+                return
+            fresh = self.file.with_suffix(".part")
+            with fresh.open("wb") as stream:
+                stream.writelines(_line(entry) for entry in kept)
+                stream.flush()
+                os.fsync(stream.fileno())
+            fresh.replace(self.file)
 
     def entries(self) -> Iterator[dict[str, Any]]:
         """All entries, oldest first; a line cut short by a crash is skipped."""
@@ -66,3 +84,16 @@ class FeedbackBook:
                     yield json.loads(line)
                 except json.JSONDecodeError:
                     continue
+
+
+def _line(entry: dict[str, Any]) -> bytes:
+    return json.dumps(entry, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n"
+
+
+def _without_removed(entry: dict[str, Any], is_held: Callable[[str], bool]) -> dict[str, Any]:
+    """An entry as it is, or without everything that was made from an article that is gone."""
+    answer = entry.get("answer")
+    quotes = answer.get("quotes", ()) if isinstance(answer, dict) else ()
+    if not isinstance(answer, dict) or all(is_held(str(quote.get("document_id", ""))) for quote in quotes):
+        return entry
+    return {**entry, "answer": {**answer, "text": "", "short": "", "quotes": [], "suggestions": [], "trace": []}}

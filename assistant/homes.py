@@ -8,6 +8,8 @@ from pathlib import Path
 from corpus.errors import UserError
 
 HOME_VARIABLE_HELP = "Choose another folder with --home."
+COLLECTION_FOLDER = "collection"
+"""Name of the collection's folder inside a home."""
 STARTED = "started"
 """Marker file: this home was filled once, so articles that its owner removed do not come back."""
 

@@ -102,6 +102,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "This article is very long; only the part around the quote is shown.",
         "文章很长，只显示引文前后的部分。",
     ),
+    "article_removed": (
+        "Article removed: this answer quoted an article that is no longer in the collection.",
+        "文章已移除：此回答引用的文章已不在文库中。",
+    ),
     "reader_missing": ("This article is no longer in the collection.", "这篇文章已不在文库中。"),
     "publisher": ("Publisher", "媒体"),
     "author": ("Author", "作者"),

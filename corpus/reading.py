@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from corpus.errors import UserError
@@ -24,9 +24,28 @@ from corpus.records import Article, Document, Kind, Refusal, Span
 from corpus.sentences import split_sentences
 from corpus.settings import ReadingSettings
 
-__all__ = ["SUFFIXES", "Refusal", "read_bytes", "read_file", "read_paths", "read_text"]
+__all__ = [
+    "SUFFIXES",
+    "Found",
+    "Refusal",
+    "read_bytes",
+    "read_file",
+    "read_found",
+    "read_paths",
+    "read_text",
+    "walk",
+]
 
 _KNOWN = tuple(field.name for field in fields(Metadata))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file that is to be read."""
+
+    path: Path
+    source: str
+    """As `Refusal.source`."""
 
 
 def read_paths(
@@ -39,11 +58,25 @@ def read_paths(
     read is told as a `Refusal` while the rest goes on.
     """
     with Isolated(settings) as isolated:
-        for path in map(Path, paths):
-            if path.is_dir():
-                yield from _read_folder(path, path, settings, isolated)
+        for entry in walk(paths):
+            if isinstance(entry, Refusal):
+                yield entry
             else:
-                yield from _read(path, _shown(path.name), settings, isolated)
+                yield from read_found(entry, settings, isolated)
+
+
+def walk(paths: Iterable[str | Path]) -> Iterator[Found | Refusal]:
+    """The files that `read_paths` reads, in its order, still unread."""
+    for path in map(Path, paths):
+        if path.is_dir():
+            yield from _walk_folder(path, path)
+        else:
+            yield Found(path, _shown(path.name))
+
+
+def read_found(found: Found, settings: ReadingSettings, isolated: Isolated) -> Iterator[Document | Refusal]:
+    """What stands in a file."""
+    yield from _read(found.path, found.source, settings, isolated)
 
 
 def read_file(path: str | Path, settings: ReadingSettings = ReadingSettings()) -> Document:  # noqa: B008
@@ -141,9 +174,7 @@ def _first_words(text: str, boilerplate: tuple[Span, ...], longest: int = 60) ->
     return words if len(sentence.span) <= longest else f"{words.rsplit(' ', 1)[0][:longest]}…"
 
 
-def _read_folder(
-    folder: Path, root: Path, settings: ReadingSettings, isolated: Isolated
-) -> Iterator[Document | Refusal]:
+def _walk_folder(folder: Path, root: Path) -> Iterator[Found | Refusal]:
     """Everything below `folder` in the order of names; `root` is what the user gave."""
     try:
         entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
@@ -157,9 +188,9 @@ def _read_folder(
         if entry.is_symlink() and not _is_inside(entry, root):
             yield Refusal(source, "A symbolic link leads out of the folder or nowhere.", "Give the path it leads to.")
         elif not entry.is_dir():
-            yield from _read(entry, source, settings, isolated)
+            yield Found(entry, source)
         elif not entry.is_symlink():  # a link inside the folder leads to what is walked anyway
-            yield from _read_folder(entry, root, settings, isolated)
+            yield from _walk_folder(entry, root)
 
 
 def _is_inside(path: Path, root: Path) -> bool:

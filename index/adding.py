@@ -30,6 +30,8 @@ class AddReport:
     refused: tuple[Refusal, ...]
     superseded: tuple[str, ...] = ()
     """Ids of earlier versions that the added documents took the place of."""
+    removed: tuple[str, ...] = ()
+    """Ids of documents that the mirrored folder no longer holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ class Adding:
         displaced = self._displaced(document, origin)
         if known is not None and not is_new and not displaced:
             self._names += [(document.id, origin)] if origin else []
-            if not self._is_owner(document.id, origin) or (writing and self._refreshed(known, document)):
+            if not writing or self._refreshed(known, document):
                 return None
         signature = sign(document)
         replaced = [id for id in displaced if self.database.kinship.origins(id) == [origin]]
@@ -152,11 +154,6 @@ class Adding:
 
     def _signatures(self, document_ids: Sequence[str]) -> list[tuple[str, Signature]]:
         return sorted(self.database.kinship.signatures(document_ids).items())
-
-    def _is_owner(self, document_id: str, origin: str) -> bool:
-        """Whether metadata from this place counts: it is the first that the text was read from, or none is known."""
-        origins = self.database.kinship.origins(document_id)
-        return not origins or not origin or origins[0] == origin
 
     def _refreshed(self, known: Document, document: Document) -> bool:
         """Whether new metadata was all there was to change; a new title must be searched anew."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +14,7 @@ from corpus.records import Article, Document, Language
 from index.adding import AddReport
 from index.bilingual import BilingualEmbedder
 from index.building import Builder
+from index.copies import DATABASE_FILE
 from index.database import Database
 from index.dictionary import Dictionary
 from index.embedders import Embedder, build_embedder
@@ -29,13 +29,13 @@ from index.store_folders import StoreFolders
 from index.stores import StoreError
 from index.terms import Analyzer
 from index.vectors import Vectors
+from index.write_lock import BusyError, WriteLock
 
 if TYPE_CHECKING:
     from corpus.reading import Refusal
 
 __all__ = ["AddReport", "Collection"]
 
-_LOCK_FILE = "write.lock"
 _Result = TypeVar("_Result")
 
 
@@ -60,7 +60,7 @@ class Collection:
         self._embedder = embedder or build_embedder(settings.embedder, self.analyzer.dictionary)
         is_default = isinstance(self._embedder, BilingualEmbedder)
         self._phrases = self._embedder if is_default else BilingualEmbedder(dictionary=self.analyzer.dictionary)
-        self._database = Database(folder / "collection.sqlite3")
+        self._database = Database(folder / DATABASE_FILE)
         folders = StoreFolders(folder / "stores", settings.store)
         features = Features(self._database, settings.chunking, self._embedder, self.analyzer)
         self._builder = Builder(self._database, folders, features)
@@ -73,7 +73,7 @@ class Collection:
             self._builder.fingerprint,
             build_reranker(settings.reranker),
         )
-        self._one_writer = threading.Lock()
+        self._lock = WriteLock(folder)
 
     @classmethod
     def open(
@@ -117,7 +117,7 @@ class Collection:
             try:
                 with self._writing():
                     self._builder.mend(progress)
-            except _BusyError as busy:
+            except BusyError as busy:
                 try:
                     self._searcher.snapshot()  # the other process is at work: its last finished state will do
                 except StoreError:
@@ -140,26 +140,13 @@ class Collection:
         Raises:
             UserError: Another process is writing.
         """
-        from filelock import FileLock, Timeout
-
-        file = self.folder / _LOCK_FILE
-        lock = FileLock(file, timeout=0)
-        with self._one_writer:
-            try:
-                lock.acquire()
-            except Timeout:
-                raise _BusyError(
-                    "Another process is changing this collection.", f"Wait until it has ended; its lock is {file}."
-                ) from None
-            except OSError as error:
-                raise UserError(f"{file} can't be written: {error.strerror}.", "Check the folder's rights.") from None
+        with self._lock.held():
             try:
                 yield
             except StoreError as error:
                 raise _unusable(error) from error
             finally:
                 self._builder.release()
-                lock.release()
 
     # Changing
 
@@ -209,7 +196,34 @@ class Collection:
         self._searcher.forget()
         return wanted
 
+    def leave(self, places: Iterable[tuple[str, str]], dry_run: bool = False) -> tuple[str, ...]:
+        """Remove documents from places (origin, id); those that were read nowhere else are removed without a trace.
+
+        Args:
+            places: As `origins_below` gives them.
+            dry_run: Only tell what would be removed.
+
+        Raises:
+            UserError: Another process is writing.
+        """
+        left: dict[str, set[str]] = {}
+        for origin, document_id in places:
+            left.setdefault(document_id, set()).add(origin)
+        kinship = self._database.kinship
+        removed = tuple(id for id, origins in left.items() if origins >= set(kinship.origins(id)))
+        if dry_run:
+            return removed
+        with self._writing(), self._database.writing():
+            for id in left.keys() - set(removed):
+                for origin in left[id]:
+                    kinship.drop_origin(id, origin)
+        return self.remove(removed)
+
     # Reading
+
+    def origins_below(self, folder: str) -> list[tuple[str, str]]:
+        """Place and id of the current documents that were read below a folder."""
+        return self._database.kinship.below(folder)
 
     def articles(self) -> list[tuple[str, Article, int]]:
         """Id, metadata and length in characters of every current document, ordered by title and id."""
@@ -233,6 +247,18 @@ class Collection:
         if found is None:
             raise UserError(f"There is no article {document_id!r}.", "See the ids with: yiju list")
         return found
+
+    def holds(self, document_id: str) -> bool:
+        """Whether there is a document of this id, be it an earlier version."""
+        return self._retried(lambda: self._searcher.document(document_id)) is not None
+
+    def copy_to(self, file: Path) -> None:
+        """Write a copy of the database, as it is at one moment, for `index.copies.put_copy`.
+
+        Raises:
+            UserError: The file can't be written.
+        """
+        self._database.copy_to(file)
 
     @property
     def chunk_count(self) -> int:
@@ -324,7 +350,3 @@ class Collection:
 
 def _unusable(fault: object) -> UserError:
     return UserError(f"The search index can't be made or read: {fault}.", "Check free space and the folder's rights.")
-
-
-class _BusyError(UserError):
-    """Another process holds the collection's lock."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,6 +15,8 @@ from corpus.errors import UserError
 Item = TypeVar("Item")
 _MANY = 500
 """Names bound in one statement; SQLite allows 32,766."""
+_LOOKED_THROUGH = 32_000_000
+"""Bytes of a file that is checked whenever it is opened."""
 
 
 def portions(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:
@@ -42,6 +44,7 @@ class Connections:
         self._guard = threading.Lock()
         self._closed = False
         try:
+            self._check_whole()
             self._connection().executescript(schema)
         except sqlite3.Error as error:
             self.close()
@@ -62,6 +65,17 @@ class Connections:
             self._local.connection = connection
         return connection
 
+    def _check_whole(self) -> None:
+        """Look through a file that is small enough to take no time; a larger one tells of damage when it is read.
+
+        Raises:
+            sqlite3.Error: It is damaged.
+        """
+        if self._file.exists() and self._file.stat().st_size <= _LOOKED_THROUGH:
+            (found,) = self._connection().execute("PRAGMA quick_check(1)").fetchone()
+            if found != "ok":
+                raise sqlite3.DatabaseError(found)
+
     def close(self) -> None:
         """Close all connections, each when its thread has finished its statement; twice is fine."""
         with self._guard:
@@ -70,6 +84,27 @@ class Connections:
                 with at_work:
                     connection.close()
             self._open.clear()
+
+    def copy_to(self, file: Path) -> None:
+        """Write everything, as it is at one moment, into a new file that stands by itself.
+
+        Raises:
+            UserError: The file can't be written.
+        """
+        try:
+            with closing(sqlite3.connect(self._file)) as source, closing(sqlite3.connect(file)) as target:
+                source.backup(target)
+                target.execute("PRAGMA journal_mode = DELETE")
+        except sqlite3.Error as error:
+            raise UserError(f"The copy {file} can't be written: {error}.", "Check free space and rights.") from error
+
+    def replace_with(self, file: Path) -> None:
+        """Take the content of a copy in place of everything; whoever reads meanwhile sees the old or the new."""
+        try:
+            with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as source:
+                source.backup(self._connection())
+        except sqlite3.Error as error:
+            raise self._fault(error) from error
 
     @contextmanager
     def writing(self) -> Iterator[None]:

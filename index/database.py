@@ -87,6 +87,14 @@ class Database:
                     if not self._sql.rows(present, (table, column)):  # another process may have been quicker
                         self._sql.rows(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
 
+    def copy_to(self, file: Path) -> None:
+        """Write everything, as it is at one moment, into a new file (see `Connections.copy_to`)."""
+        self._sql.copy_to(file)
+
+    def replace_with(self, file: Path) -> None:
+        """Take the content of a copy in place of everything (see `Connections.replace_with`)."""
+        self._sql.replace_with(file)
+
     def close(self) -> None:
         """Close all connections; twice is fine."""
         self._sql.close()

@@ -42,8 +42,8 @@ class Chat:
         self._starters: dict[tuple[Language, int], tuple[str, ...]] = {}
 
     def show(self, talk_data: object, language: Language) -> tuple[str, str, dict[str, Any]]:
-        """A conversation as it stands: conversation, quotes, data."""
-        talk = Talk.from_dict(talk_data)
+        """A conversation as it stands, without the text of removed articles: conversation, quotes, data."""
+        talk = Talk.from_dict(talk_data).without_removed(self._assistant.collection.holds)
         return self._log_html(talk, language), quotes_html(talk.answers, language, date.today()), talk.to_dict()
 
     def ask(self, question: str, talk_data: object, language: Language, *restriction: Any) -> Iterator[Shown]:  # noqa: ANN401

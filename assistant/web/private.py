@@ -10,7 +10,7 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from assistant.feedback import FEEDBACK_FILE, LONGEST_COMMENT, FeedbackBook
+from assistant.feedback import LONGEST_COMMENT
 from assistant.records import Answer
 from assistant.rendering import say
 from assistant.web.reader import parse_quotes, reader_html
@@ -42,7 +42,6 @@ class FeedbackRequest(BaseModel):
 def private_router(assistant: Assistant, reports: Path) -> APIRouter:
     """The page's own routes; left out of the documentation and free to change."""
     router = APIRouter(include_in_schema=False)
-    book = FeedbackBook(assistant.home / FEEDBACK_FILE)
 
     @router.get("/page/reader/{document_id}")
     def reader(document_id: str, quotes: str = "", current: int = 0, language: Literal["en", "zh"] = "en") -> Response:
@@ -58,7 +57,7 @@ def private_router(assistant: Assistant, reports: Path) -> APIRouter:
             answer = slim(Answer.from_dict(request.answer))
         except ValueError as error:
             raise HTTPException(400, str(error)) from None
-        book.add(request.rating, answer, request.reason, request.comment)
+        assistant.feedback.add(request.rating, answer, request.reason, request.comment)
         return JSONResponse({"kept": True})
 
     @router.post("/page/markdown")

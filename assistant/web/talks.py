@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant.records import Answer, Status, Turn
+from assistant.texts import text
 
 REMEMBERED_TURNS = 8
 """Earlier turns that a follow-up question may lean on."""
@@ -53,6 +54,18 @@ class Talk:
         """This conversation up to a turn (from 1), without it."""
         return replace(self, answers=self.answers[: max(turn - 1, 0)])
 
+    def without_removed(self, is_held: Callable[[str], bool]) -> Talk:
+        """This conversation without the text of removed articles: an answer that quoted one says so instead.
+
+        Args:
+            is_held: Whether the collection still holds the document of an id.
+        """
+        answers = (
+            answer if all(is_held(quote.document_id) for quote in answer.quotes) else _removed(answer)
+            for answer in self.answers
+        )
+        return replace(self, answers=tuple(answers))
+
     def history(self) -> list[Turn]:
         """The turns that the next question may lean on."""
         turns = [
@@ -65,6 +78,11 @@ class Talk:
     def to_markdown(self) -> str:
         """All turns as Markdown, article text escaped."""
         return "\n---\n\n".join(answer.to_markdown() for answer in self.answers)
+
+
+def _removed(answer: Answer) -> Answer:
+    note = text("article_removed", answer.language)
+    return replace(answer, status=Status.CHAT, text=note, short="", quotes=(), suggestions=(), trace=())
 
 
 def standalone(answer: Answer) -> str:
