@@ -123,6 +123,9 @@ class Endpoint(ThreadingHTTPServer):
         self.asked: list[Asked] = []
         self.stopping = threading.Event()
 
+    def handle_error(self, request, client_address):
+        """A client that hangs up is no fault of the endpoint."""
+
     @property
     def address(self):
         return f"http://127.0.0.1:{self.server_address[1]}"

@@ -57,7 +57,7 @@ def home(tmp_path_factory):
 
 
 def model_settings(address, provider="openai", **more):
-    base = {"model": f"{provider}:scripted", "timeout": 2, "time_limit": 10, "translate": False}
+    base = {"model": f"{provider}:scripted", "timeout": 20, "time_limit": 30, "translate": False}
     url = {"openai": f"{address}/v1", "ollama": address}[provider]
     return ChatModelSettings(**{**base, "base_url": url, **more})
 
@@ -172,12 +172,11 @@ def test_every_failure_gives_the_extractive_answer_and_says_why(home, name, prov
         pytest.skip("Ollama filters nothing")
     monkeypatch.setenv("YIJU_TEST_KEY", SECRET)
     started = time.monotonic()
-    answer, server, _ = ask(
-        home, lambda asked: reply, provider=provider, timeout=1, time_limit=1.5, key_variable="YIJU_TEST_KEY"
-    )
+    limits = {"timeout": 1, "time_limit": 1.5} if reason == "model_slow" else {"timeout": 20, "time_limit": 20}
+    answer, server, _ = ask(home, lambda asked: reply, provider=provider, key_variable="YIJU_TEST_KEY", **limits)
     assert time.monotonic() - started < 20
     assert answer.status is Status.ANSWERED
-    assert answer.short == "14 cranes" or "14" in answer.short
+    assert "14" in answer.short
     assert answer.text.endswith("\n" + words(reason, "en"))
     assert any(SECRET in value for value in server.asked[0].headers.values())
     assert SECRET not in json.dumps(answer.to_dict())

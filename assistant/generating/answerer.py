@@ -12,7 +12,7 @@ from assistant.generating.checking import ClaimChecker
 from assistant.generating.failures import ModelFailure, Reason
 from assistant.generating.models import ChatModel
 from assistant.generating.names import NameSource
-from assistant.generating.prompting import ANSWER_SCHEMA, answer_prompt
+from assistant.generating.prompting import ANSWER_SCHEMA, answer_prompt, gives_orders
 from assistant.generating.replies import RawClaim, ReplyReader
 from assistant.generating.rewriting import Rewriting, rewrite_question
 from assistant.generating.translating import translate_claims, translate_quotes
@@ -88,7 +88,7 @@ class GenerativeAnswerer:
             question: As analysed.
             evidence: Best first, as `gather_evidence` gives it.
         """
-        sources = evidence[: self._model.settings.sources]
+        sources = [item for item in evidence if not gives_orders(item.text)][: self._model.settings.sources]
         if not sources:
             yield self._fallback.answer(question, evidence)
             return

@@ -19,12 +19,13 @@ from assistant.records import Claim, Evidence, Question
 from corpus.languages import detect_language
 from corpus.quantities import comparable, covers_numbers, find_dates, find_quantities, render
 from corpus.records import Span
+from index.terms import Concept
 
 MOST_KEYS = 4
 """Sentences that one claim may cite."""
 LONGEST_CLAIM = 600
 """Characters; a longer one is no short statement."""
-LEAST_SHARED = 0.3
+LEAST_SHARED = 0.35
 """Share of a claim's words, by weight, that must meet what it cites or asks."""
 _CUTS = re.compile(r"[,，;；](?!\d)|\s[—–-]+\s|——|\s(?=(?:and|but|while|whereas|which|with)\s)")
 _LITERALS = re.compile(r"\d[\d.,:/-]*\d|\d|[\w.+-]+@[\w.-]+\.\w+|\b(?:[a-z0-9-]+\.)+[a-z]{2,}\b", re.I | re.A)
@@ -106,7 +107,7 @@ class ClaimChecker:
 
     def _absent_literals(self, text: str, cited: Sequence[Evidence]) -> list[str]:
         """Figures that are read as no number or date, and addresses, which must stand as they are."""
-        read = [quantity.span for quantity in find_quantities(text)] + [day.span for day in find_dates(text)]
+        read = _values(text)
         held = "\n".join(item.text for item in cited)
         return [
             literal[0]
@@ -115,26 +116,32 @@ class ClaimChecker:
         ]
 
     def _crossed(self, text: str, names: Sequence[Name], cited: Sequence[Evidence]) -> list[str]:
-        """Names put to a number of another article: one cited article holds the number, only another the name."""
+        """Numbers of one article put to what another one speaks of, in a statement that cites both."""
         if len({item.document_id for item in cited}) < 2:
             return []
-        crossed: list[str] = []
-        for clause in _clauses(text):
-            words = clause.cut(text)
-            if not find_quantities(words):
-                continue
-            holding = [i for i in cited if not covers_numbers(words, [i.text], [i.article.published])]
-            for name in names if holding else ():
-                told_by = [item for item in cited if holds_name(name, self._holder(item), self._terms)]
-                articles = {item.document_id for item in holding} & {item.document_id for item in told_by}
-                if clause.contains(name.span) and told_by and not articles:
-                    crossed.append(name.text)
-        return crossed
+        return [
+            figure
+            for clause in _clauses(text)
+            for figure in _figures(clause.cut(text))
+            if not any(self._speaks_of(clause, text, names, item, cited) for item in cited if _holds(figure, item))
+        ]
 
-    def _shared(self, text: str, holders: Sequence[Holder]) -> float:
-        """Share of a statement's words, by weight, that meet what it cites or what is asked."""
-        concepts = self._terms.query_concepts(text, detect_language(text))
-        held = self._asked.terms.union(*(holder.terms for holder in holders))
+    def _speaks_of(
+        self, clause: Span, text: str, names: Sequence[Name], item: Evidence, cited: Sequence[Evidence]
+    ) -> bool:
+        """Whether a sentence speaks of what a clause does: shares its words, and the names that any cited one holds."""
+        holder = self._holder(item)
+        if self._shared(clause.cut(text), [holder], asked=False) < LEAST_SHARED:
+            return False
+        others = [self._holder(other) for other in cited if other.document_id != item.document_id]
+        inside = [name for name in names if clause.contains(name.span) and not holds_name(name, holder, self._terms)]
+        return not any(holds_name(name, other, self._terms) for name in inside for other in others)
+
+    def _shared(self, text: str, holders: Sequence[Holder], *, asked: bool = True) -> float:
+        """Share of a statement's words, by weight, that meet what it cites or, if it counts, what is asked."""
+        concepts = [c for c in self._terms.query_concepts(text, detect_language(text)) if not _is_pair(c)]
+        known = [*holders, self._asked] if asked else holders
+        held = frozenset[str]().union(*(holder.terms for holder in known))
         total = sum(concept.weight for concept in concepts)
         met = sum(c.weight for c in concepts if any(alternative.term in held for alternative in c.alternatives))
         return met / total if total else 1.0
@@ -168,6 +175,24 @@ class ClaimChecker:
                 except ValueError:
                     continue
         return text
+
+
+def _figures(text: str) -> list[str]:
+    """The numbers and dates of a text, as they stand there."""
+    return [found.cut(text) for found in _values(text)]
+
+
+def _values(text: str) -> list[Span]:
+    return [quantity.span for quantity in find_quantities(text)] + [day.span for day in find_dates(text)]
+
+
+def _holds(figure: str, item: Evidence) -> bool:
+    return not covers_numbers(figure, [item.text], [item.article.published])
+
+
+def _is_pair(concept: Concept) -> bool:
+    """Whether a concept is only two neighbouring characters, which no other language can meet."""
+    return all(alternative.channel == "pair" for alternative in concept.alternatives)
 
 
 def _clauses(text: str) -> Iterator[Span]:

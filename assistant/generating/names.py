@@ -22,8 +22,11 @@ from index.tokenizing import Token, lemma, tokens
 
 LEAST_SHARE_OF_WORDS = 0.5
 """Of the ordinary words in a name ("Trade" in "Yiwu Trade City") so many must be met; all of its own words must."""
-_SHORTEST_SOUND = 5
-"""Characters of a sound key, its mark included, from which it tells names apart within one sentence."""
+_SOUND = 5
+"""Characters of a sound key, its mark included, from which it tells names apart within one sentence ..."""
+_SHORT_SOUND = 4
+"""... and where the name has several parts that all sound alike, or three characters and more."""
+_DOTS = "·・•‧"
 _CAPITAL = r"(?:(?:[A-Z]\.){2,}|[A-ZÀ-Ý][\w&'’-]*)"
 _RUN = re.compile(rf"\b{_CAPITAL}(?: (?:(?:of|the|de|van|von|and|&) )*{_CAPITAL})*")
 _WORD = re.compile(r"[\wÀ-ÿ&]+(?:['’-][\wÀ-ÿ]+)*")
@@ -120,7 +123,7 @@ def _chinese_names(text: str) -> list[Name]:
         if token.script != "han" or not _names_something(token):
             continue
         token = _with_surname(surname, token)
-        if joined and joined[-1].span.end == token.span.start:
+        if joined and text[joined[-1].span.end : token.span.start] in ("", *_DOTS):
             span = Span(joined[-1].span.start, token.span.end)
             joined[-1] = Name(span.cut(text), span, False)
         else:
@@ -166,10 +169,17 @@ def _holds_chinese(name: str, holder: Holder, source: NameSource) -> bool:
     bare = fold(name)
     if len(bare) > 2 and bare[-1] in _PLACE_ENDINGS:
         bare = bare[:-1]
-    if bare in holder.folded or _written(bare, holder):
+    parts = [part for part in re.split(f"[{_DOTS}]", bare) if part]
+    if len(parts) > 1:
+        return all(_holds_chinese_part(part, holder, source, _SHORT_SOUND) for part in parts)
+    return _holds_chinese_part(bare, holder, source, _SHORT_SOUND if len(bare) > 2 else _SOUND)
+
+
+def _holds_chinese_part(name: str, holder: Holder, source: NameSource, least_sound: int) -> bool:
+    if name in holder.folded or _written(name, holder):
         return True
-    person = looks_like_person(bare) and not is_spelling(bare) and bare not in source.dictionary
-    return not person and _meets(bare, "zh", holder.terms, source)
+    person = looks_like_person(name) and not is_spelling(name) and name not in source.dictionary
+    return not person and _meets(name, "zh", holder.terms, source, least_sound)
 
 
 def _written(name: str, holder: Holder) -> bool:
@@ -220,15 +230,12 @@ def _spoken(words: list[str], holder: Holder) -> bool:
     return any(run and re.search(r" " + r"\s?".join(run) + r" ", holder.spoken) for run in letters)
 
 
-def _meets(name: str, language: Language, terms: frozenset[str], source: NameSource) -> bool:
+def _meets(name: str, language: Language, terms: frozenset[str], source: NameSource, least_sound: int = _SOUND) -> bool:
     """Whether any reading of the name as a whole stands among the terms."""
     concepts = source.query_concepts(name, language)
     whole = [concept for concept in concepts if concept.surface == name] or ([] if " " in name else concepts)
-    return any(a.term in terms and _is_telling(a.term) for concept in whole for a in concept.alternatives)
-
-
-def _is_telling(term: str) -> bool:
-    return not term.startswith("t:") or len(term) >= _SHORTEST_SOUND
+    met = (a.term for concept in whole for a in concept.alternatives if a.term in terms)
+    return any(not term.startswith("t:") or len(term) >= least_sound for term in met)
 
 
 def _is_ordinary(word: str, source: NameSource) -> bool:

@@ -70,10 +70,21 @@ Reply with JSON only, like this:
 只输出 JSON，例如：
 {{"found": true, "claims": [{{"text": "大桥于1998年通车。", "sources": ["S2"]}}]}}""",
 }
+_ORDERS = re.compile(
+    r"\b(?:ignore|disregard|forget|override)\b[^.]{0,40}\b(?:rules?|instructions?|prompts?|above|previous)\b"
+    r"|(?:^|[.!\s])(?:system|assistant)\s?[:,]|\bcite S\d|\bcall the (?:tool|function)\b|\bsystem prompt\b|\{\s*\"\w+\"\s*:"
+    r"|(?:忽略|无视)[^。]{0,20}(?:规则|指令|提示|要求)|(?:^|[。！\s])(?:系统|助手|助理)[：:，,]|引用\s?S\d|调用工具|系统提示",
+    re.I,
+)
 _WORDS: dict[Language, tuple[str, str]] = {
     "en": ("Earlier in this conversation:", "Question:"),
     "zh": ("此前的对话：", "问题："),
 }
+
+
+def gives_orders(text: str) -> bool:
+    """Whether a sentence speaks to a language model rather than to readers; such a one is no source for it."""
+    return _ORDERS.search(text) is not None
 
 
 def answer_prompt(question: Question, sources: Sequence[Evidence], turns: Sequence[Turn]) -> Messages:
