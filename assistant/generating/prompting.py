@@ -72,7 +72,8 @@ Reply with JSON only, like this:
 }
 _ORDERS = re.compile(
     r"\b(?:ignore|disregard|forget|override)\b[^.]{0,40}\b(?:rules?|instructions?|prompts?|above|previous)\b"
-    r"|(?:^|[.!\s])(?:system|assistant)\s?[:,]|\bcite S\d|\bcall the (?:tool|function)\b|\bsystem prompt\b|\{\s*\"\w+\"\s*:"
+    r"|^\W*(?:system|assistant)\s?[:,]|(?-i:\b(?:SYSTEM|ASSISTANT))\s?:|\bcite S\d|\bcall the (?:tool|function)\b"
+    r"|\bsystem prompt\b|\{\s*\"\w+\"\s*:"
     r"|(?:忽略|无视)[^。]{0,20}(?:规则|指令|提示|要求)|(?:^|[。！\s])(?:系统|助手|助理)[：:，,]|引用\s?S\d|调用工具|系统提示",
     re.I,
 )
