@@ -36,6 +36,7 @@ def arguments() -> argparse.ArgumentParser:
         "--indexed", type=whole_number, default=1_000, help="passages that both pipelines index (default 1,000)"
     )
     speed.add_argument("--out", type=Path, default=Path("out/speed"), help="folder for collections and figures")
+    speed.add_argument("--web", action="store_true", help="measure the web page instead")
     speed.add_argument("--baselines", action="store_true", help="index with the tutorial pipeline too")
     return parser
 
@@ -69,6 +70,10 @@ def dispatch(options: argparse.Namespace, say: Say) -> int:
             from evals.feedback import feedback_command
 
             return feedback_command(options, say)
+        case "speed" if options.web:
+            from evals.speed_web import web_command
+
+            return web_command(options, say)
         case "speed":
             from evals.speed import speed_command
 

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from browsing import CHINESE, ENGLISH, ask, stored
 
+from assistant.records import Event
+
 pytestmark = pytest.mark.browser
 
 
@@ -148,14 +150,14 @@ def test_by_keyboard_alone(opened):
     page.wait_for_function("document.activeElement?.matches('#side .card')")
 
 
+def endless(*arguments, **more):
+    """A stream that has not come to its first word after many seconds."""
+    for _ in range(400):
+        yield Event("step", "searching")
+        time.sleep(0.05)
+
+
 def test_stopping_keeps_the_question(opened, served, monkeypatch):
-    from assistant.records import Event
-
-    def endless(*arguments, **more):
-        for _ in range(400):
-            yield Event("step", "searching")
-            time.sleep(0.05)
-
     page = opened()
     monkeypatch.setattr(type(served[0]), "stream", endless)
     page.fill("#ask textarea", "A question that takes long")
@@ -166,3 +168,36 @@ def test_stopping_keeps_the_question(opened, served, monkeypatch):
     page.wait_for_selector(".welcome")
     page.wait_for_function("document.querySelector('#ask textarea').value === 'A question that takes long'")
     assert page.locator("#send").is_visible()
+
+
+def test_a_reload_in_the_middle_loses_nothing(opened, served, monkeypatch):
+    page = opened()
+    ask(page, ENGLISH)
+    with monkeypatch.context() as patched:
+        patched.setattr(type(served[0]), "stream", endless)
+        page.fill("#ask textarea", "A question that takes long")
+        page.press("#ask textarea", "Enter")
+        page.wait_for_selector("#log .step")
+        page.reload()
+        page.wait_for_selector("#log .turn")
+    page.wait_for_function("document.querySelector('#ask textarea').value === 'A question that takes long'")
+    assert [answer["question"] for answer in stored(page)[0]["answers"]] == [ENGLISH]
+    ask(page, CHINESE)
+    assert len(stored(page)[0]["answers"]) == 2
+
+
+def test_a_server_that_is_gone_is_told_and_the_conversation_kept(opened):
+    page = opened()
+    ask(page, ENGLISH)
+    page.context.set_offline(True)
+    page.fill("#ask textarea", "A question that nobody hears")
+    page.press("#ask textarea", "Enter")
+    page.wait_for_selector("#gone")
+    assert "kept in your browser" in page.inner_text("#gone")
+    page.wait_for_function("!document.body.dataset.busy")
+    page.context.set_offline(False)
+    page.wait_for_selector("#gone", state="detached")
+    page.reload()
+    page.wait_for_selector("#log .turn")
+    page.wait_for_function("document.querySelector('#ask textarea').value === 'A question that nobody hears'")
+    assert len(stored(page)[0]["answers"]) == 1

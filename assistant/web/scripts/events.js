@@ -12,7 +12,7 @@ document.addEventListener("click", (event) => {
   if (shown && !String(getSelection())) readCard(shown);
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") document.body.classList.remove("sheet");
+  if (event.key === "Escape" && !one("dialog[open]")) document.body.classList.remove("sheet");
   if (event.key === "Enter" && event.target.classList?.contains("card")) {
     event.preventDefault(); /* else the same key press would work the reader's first button */
     readCard(event.target);
