@@ -74,13 +74,12 @@ def build_parser() -> argparse.ArgumentParser:
     serve.add_argument("--max-upload", type=_megabytes, default=20, metavar="MB", help="largest uploaded file (20)")
     serve.add_argument("--reports", type=Path, metavar="FOLDER", help="reports to show (default: reports/ in the home)")
 
-    add = _command(commands, "add", "add articles from files and folders")
+    add = _command(commands, "add", "add articles from files, folders and addresses")
     add.add_argument(
         "paths",
         nargs="+",
-        type=Path,
         metavar="PATH",
-        help="file or folder: text, HTML, PDF, Word, EPUB, mail, feeds, JSON, CSV, zip",
+        help="file, folder or address (https://...): text, HTML, PDF, Word, EPUB, mail, feeds, JSON, CSV, zip",
     )
     add.add_argument("--sync", action="store_true", help="mirror folders: remove what they no longer hold, too")
     add.add_argument("--watch", action="store_true", help="mirror a folder now and after each change, until Ctrl-C")

@@ -30,19 +30,19 @@ def add_command(options: argparse.Namespace) -> int:
     return 1 if any(r.refused for r in reports) and not any(r.added or r.unchanged for r in reports) else 0
 
 
-def _calls(options: argparse.Namespace) -> list[list[Path]]:
+def _calls(options: argparse.Namespace) -> list[list[str]]:
     """Folders that are mirrored one by one, or all paths at once."""
     return [[path] for path in options.paths] if options.sync else [options.paths]
 
 
-def _add(assistant: Assistant, options: argparse.Namespace, paths: list[Path]) -> AddReport:
+def _add(assistant: Assistant, options: argparse.Namespace, paths: list[str]) -> AddReport:
     with progress("Indexing") as show:
         if options.sync:
             return assistant.sync(paths[0], show, dry_run=options.dry_run)
         return assistant.preview(paths) if options.dry_run else assistant.add(paths, show)
 
 
-def _watch(assistant: Assistant, paths: list[Path]) -> int:
+def _watch(assistant: Assistant, paths: list[str]) -> int:
     if len(paths) != 1:
         raise UserError("--watch follows one folder.", "Start one command for each folder.")
     print(f"Following {paths[0]}; Ctrl-C ends it.", file=sys.stderr)
@@ -54,7 +54,7 @@ def _watch(assistant: Assistant, paths: list[Path]) -> int:
             _tell(told)
         sys.stdout.flush()
 
-    for _ in follow(lambda: assistant.sync(paths[0]), paths[0], tell):
+    for _ in follow(lambda: assistant.sync(paths[0]), Path(paths[0]), tell):
         pass
     return 0
 

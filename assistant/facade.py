@@ -19,6 +19,7 @@ from assistant.quoting import QuoteState, verify_quote
 from assistant.records import Answer, ArticleEntry, Event, Quote, Turn
 from assistant.settings import SETTINGS_FILE, AssistantSettings, load_settings
 from assistant.suggesting import suggest_questions
+from corpus.reading import is_address
 from corpus.records import Document, Language
 from index.adding import AddReport
 from index.collection import Collection
@@ -93,10 +94,11 @@ class Assistant:
         return assistant
 
     def add(self, paths: Iterable[str | Path], progress: Progress | None = None) -> AddReport:
-        """Add articles from files and folders; what is there already costs nothing.
+        """Add articles from files, folders and addresses of the web; what is there already costs nothing.
 
         Args:
-            paths: Files and folders (searched through).
+            paths: Files, folders (searched through) and addresses that begin with http:// or https://; at a feed's
+                address the articles of its entries.
             progress: Called with (done, all) chunks.
 
         Returns:
@@ -105,7 +107,7 @@ class Assistant:
         Raises:
             UserError: A path does not exist, or another process is writing.
         """
-        reading = Reading(tuple(Path(path) for path in paths), self.settings.reading)
+        reading = self._reading(paths)
         return self.collection.add(reading, progress, len(reading))
 
     def preview(self, paths: Iterable[str | Path]) -> AddReport:
@@ -114,7 +116,11 @@ class Assistant:
         Raises:
             UserError: A path does not exist.
         """
-        return self.collection.preview(Reading(tuple(Path(path) for path in paths), self.settings.reading))
+        return self.collection.preview(self._reading(paths))
+
+    def _reading(self, paths: Iterable[str | Path]) -> Reading:
+        listed = tuple(path if isinstance(path, str) and is_address(path) else Path(path) for path in paths)
+        return Reading(listed, self.settings.reading, self.settings.fetching)
 
     def sync(self, folder: str | Path, progress: Progress | None = None, *, dry_run: bool = False) -> AddReport:
         """Make what the collection holds of a folder equal to the folder: added, changed and removed files.

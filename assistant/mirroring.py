@@ -12,7 +12,7 @@ from corpus.errors import UserError
 from corpus.formats.isolation import Isolated
 from corpus.reading import Found, Refusal, read_found, walk
 from corpus.records import Document
-from corpus.settings import ReadingSettings
+from corpus.settings import FetchingSettings, ReadingSettings
 from index.records import Located
 
 if TYPE_CHECKING:
@@ -26,25 +26,27 @@ _LOOK_EVERY = 1_000
 
 @dataclass
 class Reading:
-    """The texts of files and folders, with what was seen while they were read.
+    """The texts of files, folders and addresses, with what was seen while they were read.
 
     Args:
-        paths: Files and folders.
+        paths: Files and folders, and addresses of the web as strings.
         settings: Of reading.
+        fetching: Settings of fetching.
 
     Raises:
         UserError: A path does not exist.
     """
 
-    paths: tuple[Path, ...]
+    paths: tuple[Path | str, ...]
     settings: ReadingSettings = ReadingSettings()  # noqa: RUF009 - frozen
+    fetching: FetchingSettings = FetchingSettings()  # noqa: RUF009
     seen: set[tuple[str, str]] = field(default_factory=set)
     """Origin and document id of each text."""
     kept: set[str] = field(default_factory=set)
     """Origins of which something could not be read: what they held before stays."""
 
     def __post_init__(self) -> None:
-        missing = [str(path) for path in self.paths if not path.exists()]
+        missing = [str(path) for path in self.paths if isinstance(path, Path) and not path.exists()]
         if missing:
             raise UserError(f"No such file or folder: {', '.join(missing)}.", "Give paths of articles or of folders.")
         self._found = list(walk(self.paths))
@@ -58,14 +60,15 @@ class Reading:
         with Isolated(self.settings) as isolated:
             for found in self._found:
                 if isinstance(found, Refusal):
-                    self.kept.update((path / found.source).resolve().as_posix() for path in self.paths)
+                    folders = (path for path in self.paths if isinstance(path, Path))
+                    self.kept.update((folder / found.source).resolve().as_posix() for folder in folders)
                     yield found
                 else:
                     yield from self._read(found, isolated)
 
     def _read(self, found: Found, isolated: Isolated) -> Iterator[Located | Refusal]:
-        origin = found.path.resolve().as_posix()
-        for item in read_found(found, self.settings, isolated):
+        origin = found.path.resolve().as_posix() if found.path else found.source
+        for item in read_found(found, self.settings, isolated, self.fetching):
             if isinstance(item, Document):
                 self.seen.add((origin, item.id))
                 yield Located(item, origin)
@@ -93,7 +96,8 @@ def mirror(
     Raises:
         UserError: It is no folder, it is empty though articles came from it, or another process is writing.
     """
-    (folder,) = reading.paths
+    (given,) = reading.paths
+    folder = Path(given)
     if not folder.is_dir():
         raise UserError(f"{folder} is no folder.", "Give the folder that the collection shall follow.")
     held = collection.origins_below(folder.resolve().as_posix())

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.generating.settings import ModelSettings, NoModelSettings
 from corpus.errors import UserError
-from corpus.settings import ReadingSettings
+from corpus.settings import FetchingSettings, ReadingSettings
 from index.model_settings import KINDS
 from index.settings import IndexSettings
 
@@ -36,6 +36,7 @@ class AssistantSettings(BaseModel):
 
     bundled: bool = Field(default=True, description="Whether a new home starts with the bundled articles.")
     reading: ReadingSettings = Field(default=ReadingSettings(), description="Reading files.")
+    fetching: FetchingSettings = Field(default=FetchingSettings(), description="Fetching pages.")
     index: IndexSettings = Field(default=IndexSettings(), description="Searching.")
     answering: AnsweringSettings = Field(default=AnsweringSettings(), description="Answering.")
 

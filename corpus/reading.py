@@ -6,13 +6,14 @@ What a file holds is found out by `corpus.formats`; here its parts become docume
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from corpus.errors import UserError
-from corpus.formats.dispatch import extract
+from corpus.formats.dispatch import INSTALL, extract
 from corpus.formats.isolation import Isolated
 from corpus.formats.plain import plain_article
 from corpus.formats.recognising import SUFFIXES, SUPPORTED, Format, recognise
@@ -22,12 +23,13 @@ from corpus.languages import detect_language
 from corpus.pages import read_page
 from corpus.records import Article, Document, Kind, Refusal, Span
 from corpus.sentences import split_sentences
-from corpus.settings import ReadingSettings
+from corpus.settings import FetchingSettings, ReadingSettings
 
 __all__ = [
     "SUFFIXES",
     "Found",
     "Refusal",
+    "is_address",
     "read_bytes",
     "read_file",
     "read_found",
@@ -36,23 +38,26 @@ __all__ = [
     "walk",
 ]
 
+_ADDRESS = re.compile("https?://", re.I)
 _KNOWN = tuple(field.name for field in fields(Metadata))
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file that is to be read."""
+    """A file or an address that is to be read."""
 
-    path: Path
+    path: Path | None
+    """None for an address."""
     source: str
-    """As `Refusal.source`."""
+    """As `Refusal.source`; the address itself."""
 
 
 def read_paths(
     paths: Iterable[str | Path],
     settings: ReadingSettings = ReadingSettings(),  # noqa: B008
+    fetching: FetchingSettings = FetchingSettings(),  # noqa: B008
 ) -> Iterator[Document | Refusal]:
-    """The articles in files and folders, in the order given; folders are walked in sorted order.
+    """The articles in files and folders and at addresses, in the order given; folders are walked in sorted order.
 
     Hidden files and folders are skipped, symbolic links that leave the given folder are refused, and what cannot be
     read is told as a `Refusal` while the rest goes on.
@@ -62,21 +67,37 @@ def read_paths(
             if isinstance(entry, Refusal):
                 yield entry
             else:
-                yield from read_found(entry, settings, isolated)
+                yield from read_found(entry, settings, isolated, fetching)
 
 
 def walk(paths: Iterable[str | Path]) -> Iterator[Found | Refusal]:
-    """The files that `read_paths` reads, in its order, still unread."""
-    for path in map(Path, paths):
-        if path.is_dir():
+    """The files and addresses that `read_paths` reads, in its order, still unread."""
+    for given in paths:
+        path = Path(given)
+        if isinstance(given, str) and is_address(given):
+            yield Found(None, given)
+        elif path.is_dir():
             yield from _walk_folder(path, path)
         else:
             yield Found(path, _shown(path.name))
 
 
-def read_found(found: Found, settings: ReadingSettings, isolated: Isolated) -> Iterator[Document | Refusal]:
-    """What stands in a file."""
-    yield from _read(found.path, found.source, settings, isolated)
+def read_found(
+    found: Found,
+    settings: ReadingSettings,
+    isolated: Isolated,
+    fetching: FetchingSettings = FetchingSettings(),  # noqa: B008
+) -> Iterator[Document | Refusal]:
+    """What stands in a file or at an address."""
+    if found.path is None:
+        yield from _read_address(found.source, settings, fetching, isolated)
+    else:
+        yield from _read(found.path, found.source, settings, isolated)
+
+
+def is_address(given: str) -> bool:
+    """Whether something to add is an address of the web, no path."""
+    return _ADDRESS.match(given) is not None
 
 
 def read_file(path: str | Path, settings: ReadingSettings = ReadingSettings()) -> Document:  # noqa: B008
@@ -222,6 +243,17 @@ def _read(path: Path, source: str, settings: ReadingSettings, isolated: Isolated
         yield Refusal(source, error.message, error.help)
     else:
         yield from _read_data(data, source, settings, isolated)
+
+
+def _read_address(
+    address: str, settings: ReadingSettings, fetching: FetchingSettings, isolated: Isolated
+) -> Iterator[Document | Refusal]:
+    try:
+        from corpus.web.reading import read_address
+    except ImportError as error:
+        yield Refusal(address, f"Fetching pages needs the package {error.name}.", f"Install it: {INSTALL}")
+        return
+    yield from read_address(address, fetching, lambda data, name: _read_data(data, name, settings, isolated))
 
 
 def _read_data(data: bytes, source: str, settings: ReadingSettings, isolated: Isolated) -> Iterator[Document | Refusal]:

@@ -116,6 +116,8 @@ class Refusal:
     """One line: what was wrong."""
     help: str = ""
     """One line: what is allowed or how to mend it; may be empty."""
+    url: str = ""
+    """Address where the article stands instead; empty where none is known."""
 
 
 def text_digest(text: str) -> str:

@@ -73,3 +73,30 @@ class ReadingSettings(BaseModel):
         le=100_000_000,
         description="Texts with more lines than this are refused; no article has so many.",
     )
+
+
+class FetchingSettings(BaseModel):
+    """What is fetched from addresses that are added."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    allow_private: bool = Field(
+        default=False,
+        description="Whether addresses of this machine and of private networks may be fetched.",
+    )
+    max_bytes: int = Field(
+        default=20_000_000, ge=1, le=1_000_000_000, description="What is larger than this is refused."
+    )
+    max_seconds: float = Field(default=30.0, gt=0, le=3_600, description="Time for one address, redirects included.")
+    max_redirects: int = Field(default=5, ge=0, le=20, description="Redirects that are followed, each one checked.")
+    max_entries: int = Field(
+        default=50, ge=1, le=10_000, description="Entries of a feed whose pages are fetched, the first ones first."
+    )
+    robots: bool = Field(default=True, description="Whether robots.txt of a site is obeyed.")
+    user_agent: str = Field(
+        default="yiju",
+        min_length=1,
+        max_length=200,
+        pattern=r"^[\x20-\x7e]+$",
+        description="Name under which pages are fetched; robots.txt is read for it.",
+    )

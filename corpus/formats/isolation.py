@@ -23,7 +23,10 @@ _STARTING = 30.0
 
 
 class Isolated:
-    """One worker process, started when first needed and again after it had to be ended. For one thread."""
+    """One worker process, started when first needed and again after it had to be ended.
+
+    For one thread, and one file after the other: the articles of a file must be taken before the next is begun.
+    """
 
     def __init__(self, settings: ReadingSettings) -> None:
         self._settings = settings

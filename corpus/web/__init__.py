@@ -1,0 +1,1 @@
+"""Articles by their address: fetched with checks at every step, then read like files."""
