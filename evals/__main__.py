@@ -1,4 +1,4 @@
-"""The command: `python -m evals run|compare|report|new|from-feedback|speed`."""
+"""The command: `python -m evals run|compare|report|new|from-feedback|scale|speed`."""
 
 from __future__ import annotations
 

@@ -30,6 +30,10 @@ def arguments() -> argparse.ArgumentParser:
     feedback = verbs.add_parser("from-feedback", help="turn thumbs from the web page into examples that await review")
     feedback.add_argument("feedback", type=Path, help="JSON Lines file that the web page wrote")
     feedback.add_argument("--out", type=Path, required=True, help="JSON Lines file to write")
+    scale = verbs.add_parser("scale", help="how a large drawn collection builds, opens and answers, filtered and not")
+    scale.add_argument("--chunks", type=int, default=100_000, help="size of the collection (default 100,000)")
+    scale.add_argument("--out", type=Path, default=Path("out/scale"), help="folder for collection and figures")
+    scale.add_argument("--keep", action="store_true", help="search the collection of the last time")
     speed = verbs.add_parser("speed", help="time of a query and of indexing, beside LangChain's tutorial pipeline")
     speed.add_argument("--chunks", type=whole_number, default=10_000, help="size of the collection (default 10,000)")
     speed.add_argument(
@@ -70,15 +74,23 @@ def dispatch(options: argparse.Namespace, say: Say) -> int:
             from evals.feedback import feedback_command
 
             return feedback_command(options, say)
-        case "speed" if options.web:
-            from evals.speed_web import web_command
-
-            return web_command(options, say)
-        case "speed":
-            from evals.speed import speed_command
-
-            return speed_command(options, say)
+        case "scale" | "speed":
+            return _measure(options, say)
     return 0
+
+
+def _measure(options: argparse.Namespace, say: Say) -> int:
+    if options.verb == "scale":
+        from evals.scale import scale_command
+
+        return scale_command(options, say)
+    if options.web:
+        from evals.speed_web import web_command
+
+        return web_command(options, say)
+    from evals.speed import speed_command
+
+    return speed_command(options, say)
 
 
 def _bench(options: argparse.Namespace, say: Say) -> int:

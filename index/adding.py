@@ -156,8 +156,8 @@ class Adding:
         return sorted(self.database.kinship.signatures(document_ids).items())
 
     def _refreshed(self, known: Document, document: Document) -> bool:
-        """Whether new metadata was all there was to change; a new title must be searched anew."""
-        if (known.article.title, known.boilerplate) != (document.article.title, document.boilerplate):
+        """Whether new metadata was all there was to change; what is searched or asked for must be indexed anew."""
+        if _searched(known) != _searched(document):
             return False
         if known != document:
             with self.database.writing():
@@ -197,3 +197,9 @@ class Adding:
 def _same_day(one: date | None, other: date | None) -> bool:
     """Whether two articles can be of one day: a daily report of the same title is no version of yesterday's."""
     return one is None or other is None or one == other
+
+
+def _searched(document: Document) -> tuple[object, ...]:
+    """What the indexes hold of a document beside its text."""
+    article = document.article
+    return article.title, article.publisher, article.published, article.language, document.boilerplate

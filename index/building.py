@@ -20,7 +20,7 @@ from index.stores import Store, StoreError
 if TYPE_CHECKING:
     from corpus.reading import Refusal
 
-_VERSION = "1"
+_VERSION = "2"
 _DOCUMENTS_TOGETHER = 100
 _log = logging.getLogger(__name__)
 

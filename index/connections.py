@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -48,7 +49,7 @@ class Connections:
             self._connection().executescript(schema)
         except sqlite3.Error as error:
             self.close()
-            raise UserError(f"The collection {file} can't be opened: {error}.", "Restore it from a copy.") from None
+            raise UserError(f"The collection {file} can't be opened: {error}.", self._help()) from None
 
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
@@ -152,8 +153,12 @@ class Connections:
             raise self._fault(error) from error
 
     def _fault(self, error: sqlite3.Error) -> UserError:
-        help = "Check free space and rights; restore a damaged file from a copy."
-        return UserError(f"The collection {self._file} can't be used: {error}.", help)
+        return UserError(f"The collection {self._file} can't be used: {error}.", self._help())
+
+    def _help(self) -> str:
+        if not os.access(self._file.parent, os.W_OK):
+            return "Check the folder's rights: it must be writable, for reading too."
+        return "Check free space and rights; put a damaged file back with: yiju restore FILE --force"
 
     def rows_of(self, statement: str, names: Iterable[str | bytes], *before: object) -> Iterator[tuple[Any, ...]]:
         """Rows of a statement with `{}` for many names, asked in portions."""

@@ -21,6 +21,7 @@ from index.connections import Connections
 from index.kinship import SCHEMA as KINSHIP_SCHEMA
 from index.kinship import Kinship
 from index.metadata import article_from_json, article_to_json
+from index.records import EVERYTHING, Scope
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -34,6 +35,9 @@ CREATE TABLE IF NOT EXISTS chunks (
     start INTEGER NOT NULL, stop INTEGER NOT NULL, language TEXT NOT NULL, digest TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS documents_by_title ON documents(title, publisher);
+CREATE INDEX IF NOT EXISTS documents_by_publisher ON documents(publisher, published);
+CREATE INDEX IF NOT EXISTS documents_by_day ON documents(published);
+CREATE INDEX IF NOT EXISTS chunks_by_language ON chunks(language);
 CREATE INDEX IF NOT EXISTS documents_by_url ON documents(json_extract(article, '$.url'));
 CREATE INDEX IF NOT EXISTS chunks_by_document ON chunks(document_id);
 CREATE INDEX IF NOT EXISTS chunks_by_digest ON chunks(digest);
@@ -221,25 +225,19 @@ class Database:
         statement = f"SELECT id FROM documents WHERE {_CURRENT} AND title = ? AND publisher = ? ORDER BY id"
         return [id for (id,) in self._sql.rows(statement, (_readable(title), _readable(publisher)))]
 
-    def document_ids(
-        self,
-        languages: Iterable[str] | None = None,
-        publishers: Iterable[str] | None = None,
-        published: tuple[date | None, date | None] | None = None,
-    ) -> list[str]:
-        """Ordered ids of the current documents that meet all conditions; an undated one meets no range of days."""
-        conditions, values = [_CURRENT], list[object]()
-        for column, wanted in (("language", languages), ("publisher", publishers)):
-            if wanted is not None:
-                names = [_readable(name) for name in wanted]
-                conditions.append(f"{column} IN (SELECT value FROM json_each(?))")
-                values.append(json.dumps(names))
-        for comparison, day in zip((">=", "<="), published or (None, None), strict=True):
-            if day is not None:
-                conditions.append(f"published {comparison} ?")
-                values.append(day.isoformat())
-        statement = f"SELECT id FROM documents WHERE {' AND '.join(conditions)} ORDER BY id"
-        return [id for (id,) in self._sql.rows(statement, values)]
+    def document_ids(self, scope: Scope = EVERYTHING) -> list[str]:
+        """Ordered ids of the current documents in a scope."""
+        condition, values = _in_scope(scope)
+        rows = self._sql.rows(f"SELECT id FROM documents d WHERE {condition} ORDER BY id", values)
+        return [id for (id,) in rows]
+
+    def facts_of(self, document_ids: Iterable[str]) -> dict[str, tuple[str, date | None, str]]:
+        """Publisher, day and language of documents."""
+        statement = "SELECT id, publisher, published, language FROM documents WHERE id IN ({})"
+        return {
+            id: (publisher, date.fromisoformat(day) if day else None, language)
+            for id, publisher, day, language in self._sql.rows_of(statement, document_ids)
+        }
 
     # Chunks
 
@@ -253,12 +251,19 @@ class Database:
         )
         return [StoredChunk(i, d, o, Span(start, stop), lang, g) for i, d, o, start, stop, lang, g in sorted(rows)]
 
-    def chunk_count(self, documents: Iterable[str] | None = None) -> int:
-        """Number of chunks, or of those of some documents."""
-        if documents is None:
+    def chunk_count(self, language: Language | None = None, scope: Scope = EVERYTHING) -> int:
+        """Number of chunks, or of those of a language in a scope."""
+        if language is None:
             return int(self._sql.rows("SELECT COUNT(*) FROM chunks")[0][0])
-        statement = "SELECT COUNT(*) FROM chunks WHERE document_id IN ({})"
-        return sum(count for (count,) in self._sql.rows_of(statement, documents))
+        condition, values = _in_scope(scope)
+        statement = f"SELECT COUNT(*) FROM documents d JOIN chunks c ON c.document_id = d.id WHERE {condition}"
+        return int(self._sql.rows(f"{statement} AND c.language = ?", (*values, language))[0][0])
+
+    def chunks_in(self, scope: Scope, chunk_ids: Iterable[str]) -> set[str]:
+        """Those of the chunks whose articles are in a scope."""
+        condition, values = _in_scope(scope)
+        statement = f"SELECT c.id FROM chunks c JOIN documents d ON d.id = c.document_id WHERE {condition}"
+        return {id for (id,) in self._sql.rows_of(f"{statement} AND c.id IN ({{}})", chunk_ids, *values)}
 
     def chunk_ids(self, document_id: str) -> list[str]:
         """Ids of a document's chunks, in order."""
@@ -288,17 +293,15 @@ class Database:
         self._sql.write_many("INSERT OR REPLACE INTO terms VALUES (?, ?, ?)", rows)
 
     def chunk_vectors(
-        self, language: Language, fingerprint: str, documents: Iterable[str] | None = None
+        self, language: Language, fingerprint: str, scope: Scope = EVERYTHING
     ) -> tuple[list[str], list[str], NDArray[np.float32]]:
         """Chunk ids, document ids and vectors, float32 (n, dimension), of one language, ordered by chunk id."""
+        condition, values = _in_scope(scope)
         statement = (
-            "SELECT c.id, c.document_id, v.vector FROM chunks c JOIN vectors v ON v.digest = c.digest "
-            "WHERE c.language = ? AND v.fingerprint = ?"
+            "SELECT c.id, c.document_id, v.vector FROM documents d JOIN chunks c ON c.document_id = d.id "
+            f"JOIN vectors v ON v.digest = c.digest WHERE {condition} AND c.language = ? AND v.fingerprint = ?"
         )
-        if documents is None:
-            rows = self._sql.rows(statement, (language, fingerprint))
-        else:
-            rows = list(self._sql.rows_of(statement + " AND c.document_id IN ({})", documents, language, fingerprint))
+        rows = self._sql.rows(statement, (*values, language, fingerprint))
         rows.sort()
         joined = np.frombuffer(b"".join(row[2] for row in rows), dtype=np.float16)
         matrix = joined.reshape(len(rows), -1).astype(np.float32) if rows else np.zeros((0, 1), dtype=np.float32)
@@ -307,6 +310,20 @@ class Database:
     def language_counts(self) -> dict[str, int]:
         """Number of chunks by language."""
         return dict(self._sql.rows("SELECT language, COUNT(*) FROM chunks GROUP BY language ORDER BY language"))
+
+
+def _in_scope(scope: Scope) -> tuple[str, list[object]]:
+    """Condition on a document `d`, and its values: it is current and in the scope; an undated one is in no range."""
+    conditions, values = [f"d.{_CURRENT}"], list[object]()
+    for column, wanted in (("id", scope.documents), ("language", scope.languages), ("publisher", scope.publishers)):
+        if wanted is not None:
+            conditions.append(f"d.{column} IN (SELECT value FROM json_each(?))")
+            values.append(json.dumps([_readable(name) for name in wanted]))
+    for comparison, day in zip((">=", "<="), scope.published or (None, None), strict=True):
+        if day is not None:
+            conditions.append(f"d.published {comparison} ?")
+            values.append(day.isoformat())
+    return " AND ".join(conditions), values
 
 
 def unpack(blob: bytes) -> NDArray[np.float32]:

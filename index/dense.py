@@ -6,6 +6,9 @@ by them made its queries thirty times slower, and no embedding function, for its
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
+import sys
 import threading
 from collections.abc import Callable, Collection, Sequence
 from functools import wraps
@@ -21,6 +24,8 @@ from index.stores import Entry, Hit, StoreError
 _BATCH = 2_000
 _PAGE = 5_000
 _HNSW = {"hnsw": {"space": "cosine", "ef_construction": 100, "max_neighbors": 16, "ef_search": 200}}
+_PERTURB, _FILLING = -6, 0x5A
+"""glibc's M_PERTURB, and a byte of which no text is made; memory is filled with its complement."""
 _opening = threading.Lock()
 _Parameters = ParamSpec("_Parameters")
 _Result = TypeVar("_Result")
@@ -55,6 +60,17 @@ def _faults_named(method: Callable[_Parameters, _Result]) -> Callable[_Parameter
     return wrapped
 
 
+def _clean_memory() -> None:
+    """Have the C library fill memory when it is handed out.
+
+    Chroma writes whole blocks of its graph to disk, the unused part of fresh memory included; without this they held
+    remains of texts that this process had read, even of removed ones. Other C libraries than glibc know no such switch.
+    """
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).mallopt(_PERTURB, _FILLING)
+
+
 class ChromaStore:
     """The dense half of a store, in a folder of its own; opened on first use, for importing it takes a second.
 
@@ -76,6 +92,7 @@ class ChromaStore:
                 import chromadb
                 from chromadb.config import Settings
 
+                _clean_memory()
                 self._folder.mkdir(parents=True, exist_ok=True)
                 with _opening:
                     settings = Settings(anonymized_telemetry=False)

@@ -124,5 +124,16 @@ class Features:
             self.ensure(self.prepare_existing(ids), None)
             vectors = self._database.vectors(sorted(digests), self._embedder.fingerprint)
             terms = self._database.terms(sorted(digests), self._analyzer.fingerprint)
+        facts = self._database.facts_of({chunk.document_id for chunk in chunks})
         for chunk in chunks:
-            yield Entry(chunk.id, chunk.document_id, chunk.language, terms[chunk.digest], vectors[chunk.digest])
+            publisher, published, language = facts[chunk.document_id]
+            yield Entry(
+                id=chunk.id,
+                document_id=chunk.document_id,
+                language=chunk.language,
+                terms=terms[chunk.digest],
+                vector=vectors[chunk.digest],
+                publisher=publisher,
+                published=published,
+                article_language=language,
+            )

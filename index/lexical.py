@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from corpus.records import LANGUAGES, Language
+from index.records import EVERYTHING, Scope
 from index.stores import Entry, Hit, StoreError
 from index.terms import Concept
 
@@ -64,6 +65,10 @@ class LexicalStore:
             document.add_text("chunk", entry.id)
             document.add_text("document", entry.document_id)
             document.add_text("terms", _readable(" ".join(entry.terms)))
+            document.add_text("publisher", _readable(entry.publisher))
+            document.add_text("language", entry.article_language)
+            if entry.published is not None:
+                document.add_integer("day", entry.published.toordinal())
             writers[entry.language].add_document(document)
         self._finish(writers)
 
@@ -107,7 +112,7 @@ class LexicalStore:
         language: Language,
         concepts: Sequence[Concept],
         limit: int,
-        documents: Collection[str] | None = None,
+        scope: Scope = EVERYTHING,
         chunks: Collection[str] | None = None,
     ) -> list[Hit]:
         """As `Store.lexical_query`."""
@@ -115,9 +120,9 @@ class LexicalStore:
         query = _query(index.schema, concepts)
         if query is None or limit < 1:
             return []
-        for field, names in (("document", documents), ("chunk", chunks)):
-            if names is not None:
-                query = _only(index.schema, query, field, names)
+        conditions = _conditions(index.schema, scope, chunks)
+        if conditions:
+            query = _only(query, conditions)
         searcher = index.searcher()
         hits = searcher.search(query, limit, count=False).hits
         found = [Hit(searcher.doc(address).get_first("chunk"), score) for score, address in hits]
@@ -144,6 +149,9 @@ def _open(folder: Path) -> Any:  # noqa: ANN401
         .add_text_field("chunk", stored=True, tokenizer_name="raw", index_option="basic")
         .add_text_field("document", tokenizer_name="raw", index_option="basic")
         .add_text_field("terms", tokenizer_name="whitespace", index_option="freq")
+        .add_text_field("publisher", tokenizer_name="raw", index_option="basic")
+        .add_text_field("language", tokenizer_name="raw", index_option="basic")
+        .add_integer_field("day", indexed=True, fast=True)
         .build()
     )
     folder.mkdir(parents=True, exist_ok=True)
@@ -172,12 +180,34 @@ def _query(schema: Any, concepts: Sequence[Concept]) -> Any:  # noqa: ANN401
     return query.boolean_query(parts) if parts else None
 
 
-def _only(schema: Any, query: Any, field: str, names: Collection[str]) -> Any:  # noqa: ANN401
-    """`query`, met only by documents whose field is one of the names, with its scores unchanged."""
+def _conditions(schema: Any, scope: Scope, chunks: Collection[str] | None) -> list[Any]:  # noqa: ANN401
+    """What must hold of a chunk: it is one of `chunks`, and its article is in the scope."""
     import tantivy
 
-    among = tantivy.Query.const_score_query(tantivy.Query.term_set_query(schema, field, sorted(names)), 0.0)
-    return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, among)])
+    sets = {
+        "chunk": chunks,
+        "document": scope.documents,
+        "publisher": scope.publishers,
+        "language": scope.languages,
+    }
+    query = tantivy.Query
+    conditions = [
+        query.term_set_query(schema, field, sorted(map(_readable, names)))
+        for field, names in sets.items()
+        if names is not None
+    ]
+    first, last = (day.toordinal() if day else None for day in scope.published or (None, None))
+    if first or last:
+        conditions.append(query.range_query(schema, "day", tantivy.FieldType.Integer, first, last))
+    return conditions
+
+
+def _only(query: Any, conditions: Sequence[Any]) -> Any:  # noqa: ANN401
+    """`query`, met only by chunks that meet all conditions, with its scores unchanged."""
+    import tantivy
+
+    met = [(tantivy.Occur.Must, tantivy.Query.const_score_query(condition, 0.0)) for condition in conditions]
+    return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *met])
 
 
 def _readable(text: str) -> str:

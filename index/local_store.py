@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from corpus.records import Language
 from index.dense import ChromaStore
 from index.lexical import LexicalStore
+from index.records import EVERYTHING, Scope
 from index.stores import Entry, Hit, StoreError
 from index.terms import Concept
 
@@ -64,11 +65,11 @@ class LocalStore:
         language: Language,
         concepts: Sequence[Concept],
         limit: int,
-        documents: Collection[str] | None = None,
+        scope: Scope = EVERYTHING,
         chunks: Collection[str] | None = None,
     ) -> list[Hit]:
         """The best chunks by tantivy's BM25."""
-        return self._lexical.query(language, concepts, limit, documents, chunks)
+        return self._lexical.query(language, concepts, limit, scope, chunks)
 
     def document_frequency(self, language: Language, term: str) -> int:
         """Number of chunks of a language that hold a term."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import threading
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -11,17 +12,24 @@ from numpy.typing import NDArray
 from corpus.records import Language
 from index.database import Database
 from index.dense import nearest
+from index.records import EVERYTHING, Scope
 from index.stores import Hit, Store
 
-_OVERFETCH = 10
 _MOST_PROPOSALS = 5_000
+_SPARE = 1.5
+"""Proposals beyond what a scope's share of all chunks lets expect to be needed."""
+_SCOPES_REMEMBERED = 4
+
+
+DocumentsIn = Callable[[Scope], Iterable[str]]
+"""Ids of the documents in a scope."""
 
 
 class Partition(Protocol):
     """The chunks of one language, seen from the dense channel."""
 
-    def nearest(self, vector: NDArray[np.float32], limit: int, documents: Collection[str] | None) -> list[Hit]:
-        """The chunks (of some documents) with the largest cosines, best first."""
+    def nearest(self, vector: NDArray[np.float32], limit: int, scope: Scope) -> list[Hit]:
+        """The chunks of a scope with the largest cosines, best first."""
 
     def scores(self, vector: NDArray[np.float32], chunk_ids: Sequence[str]) -> dict[str, float]:
         """Cosine of each chunk that exists."""
@@ -34,19 +42,23 @@ class ExactPartition:
         ids: Chunk ids, ordered.
         documents: Document id of each.
         matrix: Their vectors, float32 (n, dimension), unit rows.
+        documents_in: Tells the documents of a scope.
     """
 
-    def __init__(self, ids: Sequence[str], documents: Sequence[str], matrix: NDArray[np.float32]) -> None:
+    def __init__(
+        self, ids: Sequence[str], documents: Sequence[str], matrix: NDArray[np.float32], documents_in: DocumentsIn
+    ) -> None:
+        self._documents_in = documents_in
         self._ids = ids
         self._documents = documents
         self._matrix = matrix
         self._rows = {id: row for row, id in enumerate(ids)}
 
-    def nearest(self, vector: NDArray[np.float32], limit: int, documents: Collection[str] | None) -> list[Hit]:
-        """The chunks (of some documents) with the largest cosines, best first."""
-        if documents is None:
+    def nearest(self, vector: NDArray[np.float32], limit: int, scope: Scope) -> list[Hit]:
+        """The chunks of a scope with the largest cosines, best first."""
+        if scope == EVERYTHING:
             return [Hit(self._ids[row], score) for row, score in nearest(self._matrix, vector, limit)]
-        allowed = set(documents)
+        allowed = set(self._documents_in(scope))
         rows = [row for row, document in enumerate(self._documents) if document in allowed]
         return [Hit(self._ids[rows[row]], score) for row, score in nearest(self._matrix[rows], vector, limit)]
 
@@ -76,17 +88,38 @@ class StoredPartition:
         self._database = database
         self._fingerprint = fingerprint
         self._exact_below = exact_below
+        self._remembering = threading.Lock()
+        self._remembered: dict[str, tuple[int, ExactPartition | None]] = {}
 
-    def nearest(self, vector: NDArray[np.float32], limit: int, documents: Collection[str] | None) -> list[Hit]:
-        """The chunks (of some documents) with the largest cosines, best first; approximate."""
-        if documents is None:
+    def nearest(self, vector: NDArray[np.float32], limit: int, scope: Scope) -> list[Hit]:
+        """The chunks of a scope with the largest cosines, best first; approximate."""
+        if scope == EVERYTHING:
             return self._store.dense_query(self._language, vector, limit)
-        allowed = set(documents)
-        if self._database.chunk_count(allowed) <= self._exact_below:
-            found = self._database.chunk_vectors(self._language, self._fingerprint, sorted(allowed))
-            return ExactPartition(*found).nearest(vector, limit, None)
-        proposed = self._store.dense_query(self._language, vector, min(limit * _OVERFETCH, _MOST_PROPOSALS))
-        return [hit for hit in proposed if hit.id.partition(":")[0] in allowed][:limit]
+        count, exact = self._of(scope)
+        if exact is not None:
+            return exact.nearest(vector, limit, EVERYTHING)
+        share = count / max(1, self._store.count(self._language))
+        wanted = min(round(limit * _SPARE / share), _MOST_PROPOSALS)
+        proposed = self._store.dense_query(self._language, vector, wanted)
+        allowed = self._database.chunks_in(scope, [hit.id for hit in proposed])
+        return [hit for hit in proposed if hit.id in allowed][:limit]
+
+    def _of(self, scope: Scope) -> tuple[int, ExactPartition | None]:
+        """Number of chunks in a scope, and their vectors where they are few; the latest scopes are remembered."""
+        key = repr(scope)
+        with self._remembering:
+            if key in self._remembered:
+                self._remembered[key] = self._remembered.pop(key)
+                return self._remembered[key]
+        count, exact = self._database.chunk_count(self._language, scope), None
+        if count <= self._exact_below:
+            vectors = self._database.chunk_vectors(self._language, self._fingerprint, scope)
+            exact = ExactPartition(*vectors, self._database.document_ids)
+        with self._remembering:
+            self._remembered[key] = count, exact
+            while len(self._remembered) > _SCOPES_REMEMBERED:
+                del self._remembered[next(iter(self._remembered))]
+        return count, exact
 
     def scores(self, vector: NDArray[np.float32], chunk_ids: Sequence[str]) -> dict[str, float]:
         """Cosine of each chunk that exists."""

@@ -18,7 +18,7 @@ from index.database import Database, StoredChunk
 from index.embedders import Embedder
 from index.fusion import Candidate, fuse
 from index.partitions import ExactPartition, Partition, StoredPartition
-from index.records import EVERYTHING, Found, Match, Passage, Scope
+from index.records import Found, Match, Passage, Scope
 from index.rerankers import Reranker
 from index.settings import IndexSettings
 from index.store_folders import StoreFolders
@@ -119,7 +119,8 @@ class Searcher:
             counts = self._database.language_counts()
             for language in LANGUAGES:
                 if 0 < counts.get(language, 0) < exact_below:
-                    partitions[language] = ExactPartition(*self._database.chunk_vectors(language, fingerprint))
+                    vectors = self._database.chunk_vectors(language, fingerprint)
+                    partitions[language] = ExactPartition(*vectors, self._database.document_ids)
                 elif counts.get(language, 0):
                     partitions[language] = StoredPartition(language, store, self._database, fingerprint, exact_below)
             space = read_space(self._database, fingerprint)
@@ -137,13 +138,12 @@ class Searcher:
         """See `Collection.find`."""
         text = query[:_LONGEST].strip()
         snapshot = self.snapshot()
-        allowed = _allowed(scope, self._database)
-        if limit < 1 or not _is_askable(text) or allowed == set():
+        if limit < 1 or not _is_askable(text):
             return Found([])
         vector, remarks = self._vector(text, snapshot.space)
         asked = _Asked(vector, self._concepts(text, snapshot))
         count = max(limit, self._reranker.candidates if self._reranker else 0)
-        fused = self._fused(text, snapshot, asked, allowed, count)
+        fused = self._fused(text, snapshot, asked, scope, count)
         passages, told = self._reranked(text, fused)
         ranked = [
             replace(passage, rank=place, score=fused[place - 1].score)
@@ -163,13 +163,11 @@ class Searcher:
         ids = _reprints_last(list(order), documents, families)
         return [order[id] for id in ids], (result.remark,) if result.remark else ()
 
-    def _fused(
-        self, text: str, snapshot: Snapshot, asked: _Asked, allowed: set[str] | None, limit: int
-    ) -> list[Passage]:
+    def _fused(self, text: str, snapshot: Snapshot, asked: _Asked, scope: Scope, limit: int) -> list[Passage]:
         """The best that the channels propose, reprints last, still without ranks."""
         candidates: list[Candidate] = []
         for language, partition in snapshot.partitions.items():
-            candidates.extend(self._candidates(language, partition, snapshot.store, asked, allowed))
+            candidates.extend(self._candidates(language, partition, snapshot.store, asked, scope))
         weights = {"dense": self._settings.fusion.dense, "lexical": self._settings.fusion.lexical}
         scores = {candidate.id: dict(candidate.scores) for candidate in candidates}
         chunks = {chunk.id: chunk for chunk in self._database.chunks(scores)}
@@ -210,15 +208,15 @@ class Searcher:
         return levelled
 
     def _candidates(
-        self, language: Language, partition: Partition, store: Store, asked: _Asked, allowed: set[str] | None
+        self, language: Language, partition: Partition, store: Store, asked: _Asked, scope: Scope
     ) -> list[Candidate]:
         """The proposals of both channels in one language, scored by both."""
         limit = self._settings.fusion.candidates
         concepts = asked.concepts[language]
-        lexical = dict(store.lexical_query(language, concepts, limit, documents=allowed))
+        lexical = dict(store.lexical_query(language, concepts, limit, scope=scope))
         if asked.vector is None:
             return [Candidate(id, language, {"lexical": score}) for id, score in sorted(lexical.items())]
-        dense = dict(partition.nearest(asked.vector, limit, allowed))
+        dense = dict(partition.nearest(asked.vector, limit, scope))
         dense.update(partition.scores(asked.vector, sorted(lexical.keys() - dense.keys())))
         unscored = sorted(dense.keys() - lexical.keys())
         lexical.update(store.lexical_query(language, concepts, len(unscored), chunks=unscored) if unscored else [])
@@ -276,14 +274,6 @@ def _reprints_last(chunk_ids: Sequence[str], documents: Mapping[str, str], famil
     for id in chunk_ids:
         first.setdefault(families[documents[id]], documents[id])
     return sorted(chunk_ids, key=lambda id: first[families[documents[id]]] != documents[id])
-
-
-def _allowed(scope: Scope, database: Database) -> set[str] | None:
-    """Ids of the documents in a scope, or None where all are."""
-    if scope == EVERYTHING:
-        return None
-    found = set(database.document_ids(scope.languages, scope.publishers, scope.published))
-    return found if scope.documents is None else found & set(scope.documents)
 
 
 def _is_askable(text: str) -> bool:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.records import Language
+from index.records import EVERYTHING, Scope
 from index.terms import Concept
 
 
@@ -28,6 +30,10 @@ class Entry:
     """Without white space, repeated as often as they occur."""
     vector: NDArray[np.float32]
     """Unit length."""
+    publisher: str = ""
+    """Of the article; so are the following two: what a `Scope` asks for."""
+    published: date | None = None
+    article_language: str = ""
 
 
 class Hit(NamedTuple):
@@ -68,7 +74,7 @@ class Store(Protocol):
         language: Language,
         concepts: Sequence[Concept],
         limit: int,
-        documents: Collection[str] | None = None,
+        scope: Scope = EVERYTHING,
         chunks: Collection[str] | None = None,
     ) -> list[Hit]:
         """The best chunks that hold a term, by the sum over concepts of the weight times the best alternative's BM25.
@@ -77,7 +83,7 @@ class Store(Protocol):
             language: Only chunks of this language.
             concepts: With terms of any language.
             limit: At most so many hits.
-            documents: Only chunks of these documents.
+            scope: Only chunks of these articles.
             chunks: Only these chunks.
         """
 

@@ -14,6 +14,7 @@ from corpus.records import Article, Chunk, Document, Report, Span, text_digest
 from index.connections import portions
 from index.database import Database
 from index.metadata import article_from_json, article_to_json
+from index.records import Scope
 
 days = st.none() | st.dates()
 reports = st.builds(Report, title=st.text(), publisher=st.text(), published=days)
@@ -104,7 +105,10 @@ def test_filters(database):
     one = put(database, "one", publisher="Gull", published=date(2023, 1, 31))
     two = put(database, "two", publisher="Tern", published=date(2023, 2, 1), language="zh")
     undated = put(database, "three", publisher="Gull")
-    ids = database.document_ids
+
+    def ids(**scope):
+        return database.document_ids(Scope(**scope))
+
     assert ids() == sorted([one.id, two.id, undated.id])
     assert ids(languages=["zh"]) == [two.id]
     assert ids(publishers=["Gull"]) == sorted([one.id, undated.id])

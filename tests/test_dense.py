@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from index.dense import ChromaStore, nearest
 from index.partitions import ExactPartition
+from index.records import Scope
 from index.stores import Entry, StoreError
 
 
@@ -31,11 +32,11 @@ def test_nearest_is_the_head_of_a_full_sort(count, limit, seed):
 def test_exact_partition_keeps_to_the_documents_asked_for():
     vectors = unit_rows(30)
     ids = [f"{row:02d}:0" for row in range(30)]
-    partition = ExactPartition(ids, [id[:2] for id in ids], vectors)
-    hits = partition.nearest(vectors[7], 3, ["07", "20", "03", "unknown"])
+    partition = ExactPartition(ids, [id[:2] for id in ids], vectors, lambda scope: scope.documents)
+    hits = partition.nearest(vectors[7], 3, Scope(documents=["07", "20", "03", "unknown"]))
     assert hits[0].id == "07:0"
     assert {hit.id for hit in hits} == {"07:0", "20:0", "03:0"}
-    assert partition.nearest(vectors[7], 3, []) == []
+    assert partition.nearest(vectors[7], 3, Scope(documents=[])) == []
     assert partition.scores(vectors[7], ["20:0", "none"]).keys() == {"20:0"}
 
 

@@ -2,12 +2,14 @@
 
 import math
 from collections import Counter
+from datetime import date
 
 import numpy as np
 import pytest
 
 from corpus.records import Span
 from index.local_store import LocalStore
+from index.records import EVERYTHING, Scope
 from index.stores import Entry, Hit, Store
 from index.terms import Alternative, Concept
 
@@ -37,12 +39,12 @@ class ReferenceStore:
     def dense_query(self, language, vector, limit):
         return _best([Hit(entry.id, float(entry.vector @ vector)) for entry in self._of(language)], limit)
 
-    def lexical_query(self, language, concepts, limit, documents=None, chunks=None):
+    def lexical_query(self, language, concepts, limit, scope=EVERYTHING, chunks=None):
         own = self._of(language)
         average = sum(len(entry.terms) for entry in own) / max(1, len(own))
         hits = []
         for entry in own:
-            if (documents is None or entry.document_id in documents) and (chunks is None or entry.id in chunks):
+            if _in_scope(entry, scope) and (chunks is None or entry.id in chunks):
                 score = sum(
                     c.weight * max(a.weight * self._bm25(language, entry, a.term, average) for a in c.alternatives)
                     for c in concepts
@@ -65,6 +67,17 @@ class ReferenceStore:
         """Nothing is open."""
 
 
+def _in_scope(entry, scope):
+    first, last = scope.published or (None, None)
+    return (
+        (scope.documents is None or entry.document_id in scope.documents)
+        and (scope.languages is None or entry.article_language in scope.languages)
+        and (scope.publishers is None or entry.publisher in scope.publishers)
+        and (first is None or (entry.published is not None and entry.published >= first))
+        and (last is None or (entry.published is not None and entry.published <= last))
+    )
+
+
 def _best(hits, limit):
     return sorted(hits, key=lambda hit: (-hit.score, hit.id))[: max(limit, 0)]
 
@@ -78,7 +91,9 @@ def make_entries(count=30):
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     for row, vector in enumerate(vectors):
         terms = [WORDS[word] for word in generator.integers(0, len(WORDS), 12 + row % 5)]
-        yield Entry(f"{row:02d}:0", f"{row:02d}", "zh" if row % 3 == 0 else "en", terms, vector)
+        language = "zh" if row % 3 == 0 else "en"
+        day = date(2024, 1, 1 + row) if row % 4 else None
+        yield Entry(f"{row:02d}:0", f"{row:02d}", language, terms, vector, f"Paper {row % 3}", day, "en")
 
 
 def concept(*pairs, weight=1.0):
@@ -117,8 +132,32 @@ def test_hits_are_ordered_and_limited(store):
 
 
 def test_restrictions(store):
-    assert {hit.id for hit in store.lexical_query("en", CONCEPTS, 9, documents=["01", "03", "04"])} <= {"01:0", "04:0"}
+    assert {hit.id for hit in store.lexical_query("en", CONCEPTS, 9, scope=Scope(documents=["01", "03", "04"]))} <= {
+        "01:0",
+        "04:0",
+    }
     assert [hit.id for hit in store.lexical_query("en", CONCEPTS, 9, chunks=["07:0"])] == ["07:0"]
+
+
+@pytest.mark.parametrize(
+    "scope",
+    [
+        Scope(publishers=["Paper 1"]),
+        Scope(publishers=["Paper 1", "Paper 2", "None"]),
+        Scope(publishers=[]),
+        Scope(languages=["en"]),
+        Scope(languages=["zh"]),
+        Scope(published=(date(2024, 1, 9), None)),
+        Scope(published=(None, date(2024, 1, 9))),
+        Scope(["01", "02", "05"], ["en"], ["Paper 2"], (date(2024, 1, 2), date(2024, 1, 20))),
+    ],
+    ids=str,
+)
+def test_scopes_change_no_score(store, scope):
+    everything = dict(store.lexical_query("en", CONCEPTS, 30))
+    inside = {entry.id for entry in make_entries() if _in_scope(entry, scope)}
+    expected = {id: score for id, score in everything.items() if id in inside}
+    assert dict(store.lexical_query("en", CONCEPTS, 30, scope)) == pytest.approx(expected)
 
 
 def test_upsert_replaces(store):
