@@ -66,7 +66,6 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "scope_documents": ("Articles", "文章"),
     "scope_first": ("From date", "起始日期"),
     "scope_last": ("To date", "截止日期"),
-    "scope_all": ("All", "全部"),
     "scope_clear": ("All articles", "全部文章"),
     "scope_date": ("Write a date like 2026-01-31.", "日期请写成 2026-01-31 这样。"),
     # Conversations kept in the browser
@@ -77,7 +76,6 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "delete": ("Delete", "删除"),
     "delete_talk": ("Delete this conversation?", "删除这个对话吗？"),
     "talk_name": ("Name of the conversation", "对话名称"),
-    "export": ("Export", "导出"),
     "export_markdown": ("Export as Markdown", "导出为 Markdown"),
     "export_json": ("Export as JSON", "导出为 JSON"),
     "storage_full": ("The browser's storage is full; delete old conversations.", "浏览器存储已满，请删除旧对话。"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from browsing import CHINESE, ENGLISH, ask, stored
 
+from assistant.cli import main
 from assistant.records import Event
 
 pytestmark = pytest.mark.browser
@@ -112,6 +113,55 @@ def test_exports_hold(opened, served, tmp_path):
         page.click("[data-act=export_markdown]")
     markdown = Path(download.value.path()).read_text(encoding="utf-8")
     assert markdown == answers[0].to_markdown()
+
+
+def test_the_command_verifies_an_export(opened, served, capsys):
+    page = opened()
+    ask(page, ENGLISH)
+    with page.expect_download() as download:
+        page.click("[data-act=export_json]")
+    assert main(["verify", str(download.value.path()), "--home", str(served[0].home)]) == 0
+    assert capsys.readouterr().out.startswith("ok")
+
+
+def test_two_tabs_hold_two_conversations(opened):
+    page = opened()
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.wait_for_selector(".welcome")
+    ask(page, ENGLISH)
+    ask(other, CHINESE)
+    ask(page, CHINESE)
+    kept = {len(talk["answers"]): talk["name"] for talk in stored(page)}
+    assert kept == {2: ENGLISH, 1: CHINESE}
+
+
+def test_who_is_turned_away_keeps_the_question(opened):
+    page = opened("zh-CN")
+    page.route("**/queue/join*", lambda route: route.fulfill(status=503, json={"detail": "Queue is full."}))
+    page.fill("#ask textarea", CHINESE)
+    page.press("#ask textarea", "Enter")
+    page.wait_for_selector("#toast >> text=现在提问的人很多")
+    page.unroute("**/queue/join*")
+    assert page.input_value("#ask textarea") == CHINESE
+    page.press("#ask textarea", "Enter")
+    page.wait_for_selector("#log .status.answered")
+
+
+def test_a_question_kept_to_a_language_and_to_days(opened):
+    page = opened()
+    page.click("#scope button >> nth=0")
+    page.get_by_label("中文").check()
+    ask(page, ENGLISH)
+    page.get_by_label("From date").fill("2099-01-01")
+    ask(page, ENGLISH)
+    page.get_by_label("From date").fill("soon")
+    page.fill("#ask textarea", ENGLISH)
+    page.press("#ask textarea", "Enter")
+    page.wait_for_selector("#log .fault >> text=2026-01-31")
+    first, second = stored(page)[0]["answers"]
+    assert {quote["article"]["language"] for quote in first["quotes"]} == {"zh"}
+    assert (second["status"], second["quotes"]) == ("not_found", [])
 
 
 def test_feedback_reaches_the_file(opened, served):

@@ -1,5 +1,6 @@
 import json
 import stat
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -177,6 +178,17 @@ def test_reports_are_shown_from_their_folder_only(client, tmp_path):
     assert list_reports(inside) == []
     assert find_report(inside, "../secret.html") is None
     assert list_reports(tmp_path / "missing") == []
+
+
+@pytest.mark.parametrize("name", ["../../../outside.txt", "..\\\\outside.txt", "/etc/outside.txt", "a\u202etxt.exe"])
+def test_uploaded_files_stay_in_their_folder(client, name):
+    response = client.post("/gradio_api/upload", files={"files": (name, b"text")})
+    if response.status_code == 200:
+        (path,) = [Path(path).resolve() for path in response.json()]
+        assert Path(tempfile.gettempdir()).resolve() in path.parents
+        assert not Path("/etc/outside.txt").exists()
+    else:
+        assert response.status_code == 400
 
 
 def test_credentials_are_read_from_a_file(tmp_path):

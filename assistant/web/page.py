@@ -162,7 +162,8 @@ class Page:
         outputs = [self._box, *shown]
         limits = {**QUIET, "concurrency_limit": self._at_once, "concurrency_id": "answers"}
         page.load(
-            self._arrive, [self._talk, self._language], [self._header, *shown, self._language, self._shelf_actions],
+            self._arrive, [self._talk, self._language],
+            [self._header, *shown, self._language, self._shelf_actions, self._results],
             js="() => yiju.arrive()", **QUIET,
         ).then(None, self._talk, None, js="(talk) => yiju.arrived(talk)", **QUIET).then(
             self._shelf.choices, None, [self._publishers, self._documents], **QUIET
@@ -221,7 +222,8 @@ class Page:
     def _arrive(self, talk: object, language: str) -> tuple[Any, ...]:
         """Everything that depends on the language, and the conversation that the browser kept."""
         chosen: Language = "zh" if language == "zh" else "en"
-        return header_html(chosen), *self._chat.show(talk, chosen), chosen, shelf_actions_html(chosen)
+        hint = f'<p class="hint">{say("upload_hint", chosen)}</p>'
+        return header_html(chosen), *self._chat.show(talk, chosen), chosen, shelf_actions_html(chosen), hint
 
 
 def header_html(language: Language) -> str:

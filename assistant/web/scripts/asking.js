@@ -28,6 +28,17 @@ function stopped() {
   forget(sessionStorage, PENDING);
   return asked; /* not from the storage: the stopped event may have cleared it already */
 }
+function turnedAway() {
+  delete document.body.dataset.busy; /* the question still stands in its box */
+  forget(sessionStorage, PENDING);
+  toast(word("busy"));
+}
+const plainFetch = window.fetch;
+window.fetch = async (...given) => {
+  const response = await plainFetch(...given);
+  if (response.status === 503 && response.url.includes("/queue/join")) turnedAway();
+  return response;
+};
 function scrollDown(force) {
   const log = one("#log");
   if (log && (force || log.scrollHeight - log.scrollTop - log.clientHeight < 160)) log.scrollTop = log.scrollHeight;
