@@ -112,6 +112,9 @@ def build_parser() -> argparse.ArgumentParser:
     verify.add_argument("file", type=Path, help="JSON written by `yiju ask --json` or exported from a chat")
     _json(verify)
 
+    doctor = _command(commands, "doctor", "check disk, settings, index and models, and tell how to mend them")
+    _json(doctor)
+
     config = _command(commands, "show-config", "print the filled settings as TOML")
     config.set_defaults(json=False)
     return parser

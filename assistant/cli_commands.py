@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from assistant.cli import NOT_FOUND
 from assistant.cli_parts import opened, print_json, settings_of
 from assistant.cli_shelf import add_command, backup_command, list_command, remove_command, restore_command
+from assistant.homes import prepare_home
 from assistant.quoting import QuoteState
 from assistant.records import Answer, Status
 from assistant.settings import settings_to_toml
@@ -107,6 +109,22 @@ def show_config_command(options: argparse.Namespace) -> int:
     """Print the filled settings."""
     print(settings_to_toml(settings_of(options)), end="")
     return 0
+
+
+def doctor_command(options: argparse.Namespace) -> int:
+    """Check everything and tell what is wrong; exits with 1 where something is."""
+    from assistant.doctor import examine
+
+    findings = []
+    for finding in examine(prepare_home(options.home), lambda: settings_of(options)):
+        findings.append(finding)
+        if not options.json:
+            print(f"{'ok' if finding.ok else 'WRONG':6}{finding.name:12}{finding.detail}", flush=True)
+            if finding.mend:
+                print(f"{'':18}{finding.mend}")
+    if options.json:
+        print_json([asdict(finding) for finding in findings])
+    return 0 if all(finding.ok for finding in findings) else 1
 
 
 def show_answer(answer: Answer) -> str:

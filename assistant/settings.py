@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -17,6 +17,11 @@ from index.settings import IndexSettings
 
 SETTINGS_FILE = "settings.toml"
 """Name of the owner's settings file inside a home folder."""
+
+
+PRESETS = Path(__file__).parent / "presets"
+"""One TOML file each."""
+Preset = Literal["embedded", "hub", "local-llm", "api"]
 
 
 class AnsweringSettings(BaseModel):
@@ -34,6 +39,7 @@ class AssistantSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    preset: Preset = Field(default="embedded", description="Settings to start from; what else is set goes over them.")
     bundled: bool = Field(default=True, description="Whether a new home starts with the bundled articles.")
     reading: ReadingSettings = Field(default=ReadingSettings(), description="Reading files.")
     fetching: FetchingSettings = Field(default=FetchingSettings(), description="Fetching pages.")
@@ -42,7 +48,7 @@ class AssistantSettings(BaseModel):
 
 
 def load_settings(file: Path | None = None, overrides: Iterable[str] = ()) -> AssistantSettings:
-    """Settings from defaults, then a TOML file, then `key=value` overrides, the later winning.
+    """Settings from a preset, then a TOML file, then `key=value` overrides, the later winning.
 
     Args:
         file: TOML file; a missing one counts as empty.
@@ -51,8 +57,15 @@ def load_settings(file: Path | None = None, overrides: Iterable[str] = ()) -> As
     Raises:
         UserError: Unreadable TOML, an unknown key or a value out of range; all faults are named as paths.
     """
+    given = list(overrides)
     data = _read_toml(file) if file is not None and file.exists() else {}
-    for override in sorted(overrides, key=_names_no_kind):
+    for override in given:
+        if override.partition("=")[0].strip() == "preset":
+            _apply(data, override)
+    preset = data.get("preset", "embedded")
+    if preset in get_args(Preset):
+        data = _over(_read_toml(PRESETS / f"{preset}.toml"), data)
+    for override in sorted(given, key=_names_no_kind):
         _apply(data, override)
     try:
         return AssistantSettings.model_validate(data)
@@ -94,6 +107,21 @@ def _apply(data: dict[str, Any], override: str) -> None:
     data[names[-1]] = given
 
 
+def _over(base: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
+    """`data` laid over `base`, group by group; a group of another kind takes nothing of the base's."""
+    merged = dict(base)
+    for name, value in data.items():
+        below = base.get(name)
+        if (
+            isinstance(value, dict)
+            and isinstance(below, dict)
+            and value.get("kind", below.get("kind")) == below.get("kind")
+        ):
+            value = _over(below, value)
+        merged[name] = value
+    return merged
+
+
 def _toml_value(text: str) -> object:
     try:
         return tomllib.loads(f"value = {text}")["value"]
@@ -109,7 +137,7 @@ def _faults(error: ValidationError, data: Mapping[str, Any]) -> list[str]:
 def _path(location: Iterable[int | str], data: object) -> Iterator[str]:
     for part in location:
         held = data if isinstance(data, dict) else {}
-        if part in KINDS and part not in held:
+        if part in (*KINDS, "chat") and part not in held:
             continue
         yield str(part)
         data = held.get(part)
