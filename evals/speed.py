@@ -21,6 +21,7 @@ from typing import Any
 from corpus.records import LANGUAGES, Document, Kind, Language
 from evals.about import today, versions
 from evals.bench.sets import Passage
+from evals.checking import measure_checking
 from evals.metrics.latency import latency
 from evals.storing import RunFiles
 from evals.tables import table
@@ -101,6 +102,10 @@ def speed_command(options: argparse.Namespace, say: Callable[[str], None]) -> in
         results["indexing_ratio"] = round(ratio, 2)
         lines.append(["indexing, LangChain tutorial", f"{tutorial['indexed_chunks_per_second']} chunks/s", "the same"])
         lines.append(["ratio", f"{ratio:.2f}", ""])
+    if checked := measure_checking(options.out / "bundled", _QUERIES):
+        results["checking"] = asdict(checked)
+        lines.append(["checking a model's answer, median", f"{checked.p50 * 1000:.1f} ms", f"n = {checked.count}"])
+        lines.append(["checking a model's answer, 95 %", f"{checked.p95 * 1000:.1f} ms", "at most 15 ms wanted"])
     files.write("speed.json", [json.dumps(results, indent=1, sort_keys=True) + "\n"])
     say(table(["measure", "value", "over"], lines))
     return 0

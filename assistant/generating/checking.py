@@ -11,10 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from assistant.generating.cleaning import plain
 from assistant.generating.names import Holder, Name, NameSource, find_names, holds_name, read_holder
 from assistant.generating.replies import RawClaim
+from assistant.reading import read_terms
 from assistant.records import Claim, Evidence, Question
 from corpus.languages import detect_language
 from corpus.quantities import comparable, covers_numbers, find_dates, find_quantities, render
@@ -27,6 +29,8 @@ LONGEST_CLAIM = 600
 """Characters; a longer one is no short statement."""
 LEAST_SHARED = 0.35
 """Share of a claim's words, by weight, that must meet what it cites or asks."""
+MOST_TRIED = 2
+"""Sentences that are tried in place of the cited ones."""
 _CUTS = re.compile(r"[,，;；](?!\d)|\s[—–-]+\s|——|\s(?=(?:and|but|while|whereas|which|with)\s)")
 _LITERALS = re.compile(r"\d[\d.,:/-]*\d|\d|[\w.+-]+@[\w.-]+\.\w+|\b(?:[a-z0-9-]+\.)+[a-z]{2,}\b", re.I | re.A)
 _LEAST_REST = {"en": 16, "zh": 6}
@@ -58,6 +62,7 @@ class ClaimChecker:
         self._terms = terms
         self._asked = read_holder(question.standalone, terms)
         self._seen: set[str] = set()
+        self._concepts: dict[str, list[Concept]] = {}
 
     def check(self, raw: RawClaim) -> Claim | None:
         """The claim that stands, perhaps mended; None where nothing of it does."""
@@ -139,11 +144,16 @@ class ClaimChecker:
 
     def _shared(self, text: str, holders: Sequence[Holder], *, asked: bool = True) -> float:
         """Share of a statement's words, by weight, that meet what it cites or, if it counts, what is asked."""
-        concepts = [c for c in self._terms.query_concepts(text, detect_language(text)) if not _is_pair(c)]
         known = [*holders, self._asked] if asked else holders
-        held = frozenset[str]().union(*(holder.terms for holder in known))
+        return self._share(text, frozenset[str]().union(*(holder.terms for holder in known)))
+
+    def _share(self, text: str, terms: frozenset[str]) -> float:
+        if text not in self._concepts:
+            found = self._terms.query_concepts(text, detect_language(text))
+            self._concepts[text] = [concept for concept in found if not _is_pair(concept)]
+        concepts = self._concepts[text]
         total = sum(concept.weight for concept in concepts)
-        met = sum(c.weight for c in concepts if any(alternative.term in held for alternative in c.alternatives))
+        met = sum(c.weight for c in concepts if any(alternative.term in terms for alternative in c.alternatives))
         return met / total if total else 1.0
 
     def _mend(self, text: str, keys: tuple[str, ...]) -> Claim | None:
@@ -151,17 +161,23 @@ class ClaimChecker:
         bounded = self._with_bounds(text, keys)
         if bounded != text and not self.missing(bounded, keys):
             return Claim(bounded, keys)
-        for other in self._by_key:
-            if other not in keys and not self.missing(text, (other,)) and self._shared_alone(text, other):
+        for other in self._nearest(text, keys):
+            if not self.missing(text, (other,)):
                 return Claim(text, (other,))
         for shorter in _shortened(text):
             if not self.missing(shorter, keys):
                 return Claim(shorter, keys)
         return None
 
-    def _shared_alone(self, text: str, key: str) -> bool:
-        """Whether a sentence that was not cited is surely about the same: it meets most of the statement's words."""
-        return self._shared(text, [self._holder(self._by_key[key])]) >= 2 * LEAST_SHARED
+    def _nearest(self, text: str, keys: Sequence[str]) -> list[str]:
+        """Sentences that were not cited and are surely about the same, as they meet most of the statement's words."""
+        shares = {
+            key: self._share(text, read_terms(self._terms, item.text, item.sentence.language))
+            for key, item in self._by_key.items()
+            if key not in keys
+        }
+        near = sorted((key for key in shares if shares[key] >= 2 * LEAST_SHARED), key=lambda key: -shares[key])
+        return near[:MOST_TRIED]
 
     def _with_bounds(self, text: str, keys: Sequence[str]) -> str:
         """The statement with "over", 近 and the like put to numbers whose quotes have them."""
@@ -182,6 +198,7 @@ def _figures(text: str) -> list[str]:
     return [found.cut(text) for found in _values(text)]
 
 
+@lru_cache(maxsize=1024)
 def _values(text: str) -> list[Span]:
     return [quantity.span for quantity in find_quantities(text)] + [day.span for day in find_dates(text)]
 

@@ -92,6 +92,7 @@ def read_holder(text: str, source: NameSource) -> Holder:
     return Holder(folded, f" {spoken} ", f" {letters} ", read_terms(source, text, detect_language(text)))
 
 
+@lru_cache(maxsize=1024)
 def find_names(text: str) -> list[Name]:
     """The names of a statement in either language, in order; dates are no names."""
     days = [day.span for day in find_dates(text)]
