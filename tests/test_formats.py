@@ -193,3 +193,22 @@ def test_without_the_extra_the_install_line_is_told(tmp_path):
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert "UserError: Reading PDF needs the package pypdf. Install it: pip install 'yiju[formats]'" in done.stderr
+
+
+@pytest.mark.browser
+def test_a_page_printed_by_a_browser_reads_as_it_was_written(tmp_path):
+    words = [f"第{number}段：{paragraph}" for number in range(1, 30) for paragraph in make.CHINESE]
+    (tmp_path / "hall.html").write_bytes(
+        f"<meta charset=utf-8><style>@page{{size:A5}}</style>{''.join(f'<p>{p}</p>' for p in words)}".encode()
+    )
+    subprocess.run(
+        ["chromium", "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}",
+         f"--print-to-pdf={tmp_path / 'hall.pdf'}", str(tmp_path / "hall.html")],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    (document,) = documents((tmp_path / "hall.pdf").read_bytes(), "hall.pdf")
+    read = document.text.replace("\n\n", "").replace(" ", "")
+    assert sum(paragraph in read for paragraph in words) >= 0.95 * len(words)
+    assert not [mark for mark in document.text if "\u2e80" <= mark <= "\u2fdf"]
+    assert "file:///" not in document.text
+    assert len(document.pages) > 3

@@ -19,7 +19,7 @@ from corpus.settings import ReadingSettings
 
 _ROOT = Path(__file__).parent.parent.parent
 _STARTING = 30.0
-"""Seconds that starting the process may take on a busy machine, on top of what an article may take."""
+"""Seconds that starting the process may take on a busy machine."""
 
 
 class Isolated:
@@ -37,22 +37,20 @@ class Isolated:
         process = self._started()
         assert process.stdin is not None
         job = {"source": source, "length": len(data), "settings": self._settings.model_dump(mode="json")}
-        wait = _STARTING + self._settings.max_seconds
         try:
-            with suppress(BrokenPipeError), _Deadline(process, wait):
+            with suppress(BrokenPipeError), _Deadline(process, self._settings.max_seconds):
                 process.stdin.write(json.dumps(job).encode() + b"\n" + data)
                 process.stdin.flush()
-            yield from self._answers(process, source, wait)
+            yield from self._answers(process, source)
         except BaseException:
             self.close()  # what it still has to say belongs to this file
             raise
 
-    def _answers(self, process: subprocess.Popen[bytes], source: str, wait: float) -> Iterator[Extracted | Refusal]:
+    def _answers(self, process: subprocess.Popen[bytes], source: str) -> Iterator[Extracted | Refusal]:
         assert process.stdout is not None
         while True:
-            with _Deadline(process, wait) as deadline:
+            with _Deadline(process, self._settings.max_seconds) as deadline:
                 line = process.stdout.readline()
-            wait = self._settings.max_seconds
             if not line.endswith(b"\n"):
                 self.close()
                 yield self._lost(source, late=deadline.passed)
@@ -78,6 +76,9 @@ class Isolated:
                 stderr=subprocess.DEVNULL,
                 env={**os.environ, "PYTHONPATH": path},
             )
+            assert self._process.stdout is not None
+            with _Deadline(self._process, _STARTING):
+                self._process.stdout.readline()  # it is ready; where it is not, the first answer is missing as well
         return self._process
 
     def close(self) -> None:

@@ -1,7 +1,7 @@
 """The process in which files of strangers are taken apart, so that none can hang or exhaust the rest.
 
-Reads jobs from stdin: a line of JSON (`source`, `length`, `settings`), then `length` bytes. Writes a line of JSON for
-each article or refusal, then an empty line. Ends with stdin.
+Writes an empty line when it is ready. Reads jobs from stdin: a line of JSON (`source`, `length`, `settings`), then
+`length` bytes. Writes a line of JSON for each article or refusal, then an empty line. Ends with stdin.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - what parsers print is no answer
         os.dup2(nowhere.fileno(), 1)
+    _write(answers, None)
     while line := sys.stdin.buffer.readline():
         job = json.loads(line)
         data = sys.stdin.buffer.read(job["length"])
