@@ -166,20 +166,21 @@ class Searcher:
     def _fused(self, text: str, snapshot: Snapshot, asked: _Asked, scope: Scope, limit: int) -> list[Passage]:
         """The best that the channels propose, reprints last, still without ranks."""
         candidates: list[Candidate] = []
-        for language, partition in snapshot.partitions.items():
-            candidates.extend(self._candidates(language, partition, snapshot.store, asked, scope))
+        for spoken, partition in snapshot.partitions.items():
+            candidates.extend(self._candidates(spoken, partition, snapshot.store, asked, scope))
         weights = {"dense": self._settings.fusion.dense, "lexical": self._settings.fusion.lexical}
         scores = {candidate.id: dict(candidate.scores) for candidate in candidates}
         chunks = {chunk.id: chunk for chunk in self._database.chunks(scores)}
-        direction = detect_language(text) if snapshot.space.is_default else None
-        fused = [each for each in fuse(candidates, weights, direction) if each.id in chunks]
+        language, space = detect_language(text), snapshot.space
+        fused = fuse(candidates, weights, language if space.is_default else None)
+        fused = [each for each in fused if each.id in chunks]
         families = self._database.kinship.families({chunk.document_id for chunk in chunks.values()})
         documents = {id: chunk.document_id for id, chunk in chunks.items()}
         best = _reprints_last([each.id for each in fused], documents, families)[:limit]
         values = {each.id: each.score for each in fused}
         for id in best:
             if "dense" in scores[id]:
-                scores[id]["dense"] = snapshot.space.scaled(scores[id]["dense"])
+                scores[id]["dense"] = space.scaled(scores[id]["dense"], language, chunks[id].language)
         return [
             passage
             for id in best

@@ -3,18 +3,20 @@
 How high a cosine is that means "this answers it" differs from model to model: some give .2 to two texts that have
 nothing in common, some .75. What reads cosines later (the learned weights of evidence and confidence) was trained on
 those of the embedded default. So each other model is asked once about a few pairs of a question and its answer, and its
-cosines are moved and stretched until related and unrelated pairs lie, on average, where the default has them.
+cosines are moved and stretched, in each direction of languages, to lie where the default has them.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Self
 
 import numpy as np
 
 from corpus.errors import UserError
+from corpus.records import LANGUAGES, Language
 from index.database import Database
 from index.embedders import Embedder
 from index.vectors import Vectors
@@ -34,10 +36,18 @@ PAIRS = (
     ("风电占多大比例？", "上个季度，风力发电占全部发电量的31%。"),
 )
 """Questions and what answers them; the two halves say the same in two languages."""
-RELATED, UNRELATED = 0.62, 0.05
-"""Mean cosines of the embedded default on these pairs; a test measures them."""
-_LEAST_SPREAD = 0.05
+DEFAULT = {
+    ("en", "en"): (0.62, 0.05),
+    ("en", "zh"): (0.575, 0.065),
+    ("zh", "en"): (0.52, 0.03),
+    ("zh", "zh"): (0.615, 0.05),
+}
+"""Mean cosines of the embedded default on these pairs, of related and of unrelated ones, by the languages of question
+and answer; a test measures them."""
+DEFAULT_SPREAD = 0.07
+"""Standard deviation of its cosines of unrelated pairs."""
 _PER_LANGUAGE = len(PAIRS) // 2
+_LEAST = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +56,15 @@ class VectorSpace:
 
     dimension: int | None
     """Numbers in a vector; None where it was never noted."""
-    offset: float = 0.0
-    """On the default's scale, a cosine is `offset + slope * cosine`, within [-1, 1]."""
-    slope: float = 1.0
     is_default: bool = True
     """Whether the embedded default made them, for which the weights of fusion were measured."""
+    scales: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    """Offset and slope by the languages of question and passage ("en zh"); none for the default."""
 
-    def scaled(self, cosine: float) -> float:
-        """A cosine on the default's scale."""
-        return min(1.0, max(-1.0, self.offset + self.slope * cosine))
+    def scaled(self, cosine: float, question: Language, passage: Language) -> float:
+        """A cosine on the default's scale: offset + slope * cosine, within [-1, 1]."""
+        offset, slope = self.scales.get(f"{question} {passage}", (0.0, 1.0))
+        return min(1.0, max(-1.0, offset + slope * cosine))
 
     def check(self, vectors: Vectors) -> None:
         """Refuse vectors that can't be compared with those of the index.
@@ -73,7 +83,11 @@ class VectorSpace:
     @classmethod
     def from_json(cls, text: str) -> Self:
         """The space that `to_json` wrote; of nothing, the default's."""
-        return cls(**json.loads(text)) if text else cls(None)
+        if not text:
+            return cls(None)
+        data = json.loads(text)
+        scales = {direction: (offset, slope) for direction, (offset, slope) in data["scales"].items()}
+        return cls(data["dimension"], data["is_default"], scales)
 
 
 def read_space(database: Database, fingerprint: str) -> VectorSpace:
@@ -97,11 +111,14 @@ def ensure_space(database: Database, embedder: Embedder) -> VectorSpace:
 
 
 def _fact(fingerprint: str) -> str:
-    return f"space {fingerprint}"
+    return f"vectors {fingerprint}"
 
 
 def measure_space(embedder: Embedder) -> VectorSpace:
     """The space of an embedder; all but the default encode a dozen short pairs.
+
+    Unrelated pairs come to lie where the default has them; the slope brings related ones there too, but never makes the
+    spread of the unrelated ones larger than the default's, so that a model that can't tell them apart says little.
 
     Raises:
         UserError: The embedder can't be used.
@@ -110,17 +127,25 @@ def measure_space(embedder: Embedder) -> VectorSpace:
 
     if isinstance(embedder, BilingualEmbedder):
         return VectorSpace(embedder.dimension)
-    related, unrelated, dimension = mean_cosines(embedder)
-    slope = (RELATED - UNRELATED) / max(related - unrelated, _LEAST_SPREAD)
-    return replace(VectorSpace(dimension, is_default=False), offset=UNRELATED - slope * unrelated, slope=slope)
+    measured, dimension = measure_cosines(embedder)
+    scales = {}
+    for (question, passage), (related, unrelated, spread) in measured.items():
+        wanted, base = DEFAULT[question, passage]
+        slope = min((wanted - base) / max(related - unrelated, _LEAST), DEFAULT_SPREAD / max(spread, _LEAST))
+        scales[f"{question} {passage}"] = (base - slope * unrelated, slope)
+    return VectorSpace(dimension, False, scales)
 
 
-def mean_cosines(embedder: Embedder) -> tuple[float, float, int]:
-    """Mean cosine of questions with their answers and with other answers in their language; and the dimension."""
+def measure_cosines(embedder: Embedder) -> tuple[dict[tuple[Language, Language], tuple[float, float, float]], int]:
+    """Cosines on the pairs: mean of related, mean and standard deviation of unrelated ones; and the dimension."""
     questions = embedder.encode_query([question for question, _ in PAIRS])
     answers = embedder.encode_document([answer for _, answer in PAIRS])
-    cosines = questions @ answers.T
-    own = np.eye(len(PAIRS), dtype=bool)
-    language = np.arange(len(PAIRS)) // _PER_LANGUAGE
-    others = (language[:, None] == language[None, :]) & ~own
-    return float(cosines[own].mean()), float(cosines[others].mean()), int(answers.shape[1])
+    cosines = (questions @ answers.T).reshape(2, _PER_LANGUAGE, 2, _PER_LANGUAGE)
+    own = np.eye(_PER_LANGUAGE, dtype=bool)
+    found: dict[tuple[Language, Language], tuple[float, float, float]] = {}
+    for row, question in enumerate(LANGUAGES):
+        for column, passage in enumerate(LANGUAGES):
+            block = cosines[row, :, column, :]
+            others = block[~own]
+            found[question, passage] = (float(block[own].mean()), float(others.mean()), float(others.std()))
+    return found, int(answers.shape[1])

@@ -11,6 +11,7 @@ from langchain_core.embeddings import DeterministicFakeEmbedding, Embeddings
 from loopback import serving
 from tiny_models import make_sentence_transformer
 
+from assistant import Assistant
 from corpus.errors import UserError
 from index.bilingual import BilingualEmbedder
 from index.embedders import build_embedder
@@ -223,3 +224,14 @@ def test_fingerprints_of_given_objects_cover_what_shapes_vectors():
 def test_what_is_no_embedder_is_told():
     with pytest.raises(UserError, match="A dict is no embedder"):
         as_embedder({})
+
+
+def test_an_assistant_takes_one(tmp_path):
+    given = DeterministicFakeEmbedding(size=24)
+    for _ in range(2):
+        with Assistant.open(tmp_path, bundled=False, embedder=given) as opened:
+            opened.add_text("The bridge of Testford was opened on 3 May 2021 by Jane Roe.", title="Bridge opened")
+            assert opened.search("bridge")[0].article.title == "Bridge opened"
+            assert all(opened.verify(quote).value == "ok" for quote in opened.ask("Who opened the bridge?").quotes)
+    with pytest.raises(UserError, match="no embedder"):
+        Assistant.open(tmp_path, embedder="bge-m3")

@@ -12,9 +12,9 @@ from index.bilingual import BilingualEmbedder
 from index.collection import Collection
 from index.records import Scope
 from index.settings import IndexSettings
-from index.vector_space import RELATED, UNRELATED, VectorSpace, mean_cosines, measure_space
+from index.vector_space import DEFAULT, DEFAULT_SPREAD, VectorSpace, measure_cosines, measure_space
 
-SMALL = 48
+SIZE = 384
 
 
 class Squeezed:
@@ -26,9 +26,9 @@ class Squeezed:
         self.fingerprint = name
         self.texts = []
         turn, _ = np.linalg.qr(np.random.default_rng(1).normal(size=(384, 384)))
-        self.turn = turn[:, :SMALL]
+        self.turn = turn[:, :SIZE]
 
-    dimension = SMALL + 1
+    dimension = SIZE + 1
 
     def _encode(self, texts):
         vectors = self.real.encode_query(texts) @ self.turn
@@ -140,20 +140,36 @@ def test_an_endpoint_that_is_down_leaves_the_old_index(folder, old):
 
 
 def test_the_default_is_the_scale(old):
-    related, unrelated, dimension = mean_cosines(old)
-    assert (related, unrelated) == (pytest.approx(RELATED, abs=0.02), pytest.approx(UNRELATED, abs=0.02))
+    measured, dimension = measure_cosines(old)
+    for direction, (related, unrelated, spread) in measured.items():
+        assert (related, unrelated) == pytest.approx(DEFAULT[direction], abs=0.02), direction
+        assert spread == pytest.approx(DEFAULT_SPREAD, abs=0.01), direction
     assert measure_space(old) == VectorSpace(dimension)
 
 
 def test_another_models_cosines_are_brought_to_that_scale():
     squeezed = Squeezed()
-    related, unrelated, _ = mean_cosines(squeezed)
-    assert unrelated > 0.6
+    measured, _ = measure_cosines(squeezed)
     space = measure_space(squeezed)
-    assert space.scaled(related) == pytest.approx(RELATED, abs=0.01)
-    assert space.scaled(unrelated) == pytest.approx(UNRELATED, abs=0.01)
+    for direction, (related, unrelated, _) in measured.items():
+        assert unrelated > 0.6
+        assert space.scaled(unrelated, *direction) == pytest.approx(DEFAULT[direction][1], abs=0.01), direction
+        assert space.scaled(related, *direction) == pytest.approx(DEFAULT[direction][0], abs=0.06), direction
+        assert -1 <= space.scaled(-1, *direction) <= space.scaled(1, *direction) <= 1
     assert VectorSpace.from_json(space.to_json()) == space
-    assert -1 <= space.scaled(-1) <= space.scaled(1) <= 1
+
+
+def test_a_model_that_tells_nothing_apart_says_little(tmp_path):
+    """An English model's cosines of Chinese texts are high for all: their noise is not made larger."""
+    noise = np.random.default_rng(3)
+
+    class Noisy(Squeezed):
+        def _encode(self, texts):
+            vectors = np.ones((len(texts), SIZE)) + noise.normal(size=(len(texts), SIZE)) * 0.5
+            return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+
+    for direction, (related, _, _) in measure_cosines(Noisy())[0].items():
+        assert measure_space(Noisy()).scaled(related, *direction) < 0.3
 
 
 def test_dense_signals_mean_the_same_with_every_embedder(folder, old):
@@ -165,7 +181,7 @@ def test_dense_signals_mean_the_same_with_every_embedder(folder, old):
     with Collection.open(folder, embedder=Squeezed()) as collection:
         after = signals()
     best = max(before, key=before.get)
-    assert after[best] == pytest.approx(before[best], abs=0.25)
+    assert after[best] == pytest.approx(before[best], abs=0.05)
 
 
 def test_when_the_embedder_fails_words_alone_are_searched(folder):
@@ -190,7 +206,7 @@ def test_a_model_that_changed_under_its_name_is_told(folder):
     changed._encode = lambda texts: np.eye(8, dtype=np.float32)[: len(texts)]
     with Collection.open(folder, embedder=changed) as collection:
         (remark,) = collection.find("ferry").remarks
-        assert "8 numbers a vector, but gave 49" in remark
+        assert "8 numbers a vector, but gave 385" in remark
         with pytest.raises(UserError, match="8 numbers a vector"):
             collection.add([document("A lighthouse keeper retires.", "Lighthouse")])
 
