@@ -54,3 +54,6 @@ def test_axe_finds_no_serious_violation(opened, axe, scheme):
     page.get_by_role("tab").nth(1).click()
     page.wait_for_selector(".articles")
     look()
+    page.get_by_role("tab").nth(2).click()
+    page.wait_for_selector("#eval-run")
+    look()
