@@ -84,8 +84,10 @@ class Endpoint:
                 content = bytearray()
                 for piece in response.iter_bytes():
                     content += piece
-                    if time.monotonic() > ends or len(content) > _LARGEST:
+                    if time.monotonic() > ends:
                         raise _LaterError(slow)
+                    if len(content) > _LARGEST:
+                        raise UserError(f"{self._name} answers without an end.", "Check its address.")
                 return response, bytes(content)
         except httpx.TimeoutException:
             raise _LaterError(slow) from None

@@ -92,6 +92,12 @@ def test_a_slow_endpoint_is_given_up():
                 encode(["x"])
 
 
+def test_an_endpoint_that_answers_without_an_end_is_left(monkeypatch):
+    monkeypatch.setattr("index.endpoints._LARGEST", 100)
+    with serving(b" " * 1_000) as server, pytest.raises(UserError, match="answers without an end"):
+        embedder(server).encode_document(["x"])
+
+
 def test_an_endpoint_that_is_down_is_told():
     with serving(embeddings) as server:
         made = embedder(server)
