@@ -22,36 +22,7 @@ from index.kinship import SCHEMA as KINSHIP_SCHEMA
 from index.kinship import Kinship
 from index.metadata import article_from_json, article_to_json
 from index.records import EVERYTHING, Scope
-
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS documents (
-    id TEXT PRIMARY KEY, text BLOB NOT NULL, length INTEGER NOT NULL, article TEXT NOT NULL, boilerplate TEXT NOT NULL,
-    title TEXT NOT NULL, language TEXT NOT NULL, publisher TEXT NOT NULL, published TEXT,
-    pages TEXT NOT NULL DEFAULT '[]'
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS chunks (
-    id TEXT PRIMARY KEY, document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE, ordinal INTEGER NOT NULL,
-    start INTEGER NOT NULL, stop INTEGER NOT NULL, language TEXT NOT NULL, digest TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS documents_by_title ON documents(title, publisher);
-CREATE INDEX IF NOT EXISTS documents_by_publisher ON documents(publisher, published);
-CREATE INDEX IF NOT EXISTS documents_by_day ON documents(published);
-CREATE INDEX IF NOT EXISTS chunks_by_language ON chunks(language);
-CREATE INDEX IF NOT EXISTS documents_by_url ON documents(json_extract(article, '$.url'));
-CREATE INDEX IF NOT EXISTS chunks_by_document ON chunks(document_id);
-CREATE INDEX IF NOT EXISTS chunks_by_digest ON chunks(digest);
-CREATE TABLE IF NOT EXISTS vectors (
-    digest TEXT NOT NULL, fingerprint TEXT NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (digest, fingerprint)
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS terms (
-    digest TEXT NOT NULL, fingerprint TEXT NOT NULL, terms TEXT NOT NULL, PRIMARY KEY (digest, fingerprint)
-) WITHOUT ROWID;
-"""
-_URL = "json_extract(article, '$.url')"
-_CURRENT = "id NOT IN (SELECT document_id FROM superseded)"
-_LATER_COLUMNS = (("documents", "pages", "TEXT NOT NULL DEFAULT '[]'"),)
-"""Table, name and kind of columns that files made by earlier versions lack; each is the last of its table."""
+from index.schema import CURRENT, LATER_COLUMNS, SCHEMA, THEN, URL, in_scope, readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +49,13 @@ class Database:
     """
 
     def __init__(self, file: Path) -> None:
-        self._sql = Connections(file, _SCHEMA + KINSHIP_SCHEMA)
+        self._sql = Connections(file, SCHEMA + KINSHIP_SCHEMA)
         self.kinship = Kinship(self._sql)
         self._add_columns()
 
     def _add_columns(self) -> None:
         """Give a table that an earlier version made the columns that came later."""
-        for table, column, kind in _LATER_COLUMNS:
+        for table, column, kind in LATER_COLUMNS:
             present = "SELECT 1 FROM pragma_table_info(?) WHERE name = ?"
             if not self._sql.rows(present, (table, column)):
                 with self.writing():
@@ -148,9 +119,9 @@ class Database:
                 len(document.text),
                 article_to_json(article),
                 json.dumps([[span.start, span.end] for span in document.boilerplate]),
-                _readable(article.title),
+                readable(article.title),
                 article.language,
-                _readable(article.publisher),
+                readable(article.publisher),
                 article.published.isoformat() if article.published else None,
                 json.dumps(document.pages),
             ),
@@ -170,7 +141,7 @@ class Database:
             "UPDATE documents SET article = ?, publisher = ?, published = ?, boilerplate = ?, pages = ? WHERE id = ?",
             (
                 article_to_json(article),
-                _readable(article.publisher),
+                readable(article.publisher),
                 article.published.isoformat() if article.published else None,
                 json.dumps([[span.start, span.end] for span in document.boilerplate]),
                 json.dumps(document.pages),
@@ -212,22 +183,22 @@ class Database:
 
     def articles(self) -> list[tuple[str, Article, int]]:
         """Id, metadata and length in characters of every current document, ordered by title and id."""
-        rows = self._sql.rows(f"SELECT id, article, length FROM documents WHERE {_CURRENT} ORDER BY title, id")
+        rows = self._sql.rows(f"SELECT id, article, length FROM documents WHERE {CURRENT} ORDER BY title, id")
         return [(id, article_from_json(article), length) for id, article, length in rows]
 
     def ids_of_url(self, url: str) -> list[str]:
         """Ordered ids of the current documents of an address."""
-        rows = self._sql.rows(f"SELECT id FROM documents WHERE {_CURRENT} AND {_URL} = ? ORDER BY id", (url,))
+        rows = self._sql.rows(f"SELECT id FROM documents WHERE {CURRENT} AND {URL} = ? ORDER BY id", (url,))
         return [id for (id,) in rows]
 
     def ids_of_title(self, title: str, publisher: str) -> list[str]:
         """Ordered ids of the current documents of a title and a publisher."""
-        statement = f"SELECT id FROM documents WHERE {_CURRENT} AND title = ? AND publisher = ? ORDER BY id"
-        return [id for (id,) in self._sql.rows(statement, (_readable(title), _readable(publisher)))]
+        statement = f"SELECT id FROM documents WHERE {CURRENT} AND title = ? AND publisher = ? ORDER BY id"
+        return [id for (id,) in self._sql.rows(statement, (readable(title), readable(publisher)))]
 
     def document_ids(self, scope: Scope = EVERYTHING) -> list[str]:
         """Ordered ids of the current documents in a scope."""
-        condition, values = _in_scope(scope)
+        condition, values = in_scope(scope)
         rows = self._sql.rows(f"SELECT id FROM documents d WHERE {condition} ORDER BY id", values)
         return [id for (id,) in rows]
 
@@ -255,14 +226,14 @@ class Database:
         """Number of chunks, or of those of a language in a scope."""
         if language is None:
             return int(self._sql.rows("SELECT COUNT(*) FROM chunks")[0][0])
-        condition, values = _in_scope(scope)
-        statement = f"SELECT COUNT(*) FROM documents d JOIN chunks c ON c.document_id = d.id WHERE {condition}"
+        condition, values = in_scope(scope)
+        statement = f"SELECT COUNT(*) FROM documents d {THEN} chunks c ON c.document_id = d.id WHERE {condition}"
         return int(self._sql.rows(f"{statement} AND c.language = ?", (*values, language))[0][0])
 
     def chunks_in(self, scope: Scope, chunk_ids: Iterable[str]) -> set[str]:
         """Those of the chunks whose articles are in a scope."""
-        condition, values = _in_scope(scope)
-        statement = f"SELECT c.id FROM chunks c JOIN documents d ON d.id = c.document_id WHERE {condition}"
+        condition, values = in_scope(scope)
+        statement = f"SELECT c.id FROM chunks c {THEN} documents d ON d.id = c.document_id WHERE {condition}"
         return {id for (id,) in self._sql.rows_of(f"{statement} AND c.id IN ({{}})", chunk_ids, *values)}
 
     def chunk_ids(self, document_id: str) -> list[str]:
@@ -289,17 +260,18 @@ class Database:
 
     def put_terms(self, terms: Mapping[str, Sequence[str]], fingerprint: str) -> None:
         """Keep terms by the digest of their text."""
-        rows = [(digest, fingerprint, _readable(" ".join(words))) for digest, words in terms.items()]
+        rows = [(digest, fingerprint, readable(" ".join(words))) for digest, words in terms.items()]
         self._sql.write_many("INSERT OR REPLACE INTO terms VALUES (?, ?, ?)", rows)
 
     def chunk_vectors(
         self, language: Language, fingerprint: str, scope: Scope = EVERYTHING
     ) -> tuple[list[str], list[str], NDArray[np.float32]]:
         """Chunk ids, document ids and vectors, float32 (n, dimension), of one language, ordered by chunk id."""
-        condition, values = _in_scope(scope)
+        condition, values = in_scope(scope)
         statement = (
-            "SELECT c.id, c.document_id, v.vector FROM documents d JOIN chunks c ON c.document_id = d.id "
-            f"JOIN vectors v ON v.digest = c.digest WHERE {condition} AND c.language = ? AND v.fingerprint = ?"
+            "SELECT c.id, c.document_id, v.vector FROM documents d "
+            f"{THEN} chunks c ON c.document_id = d.id {THEN} vectors v ON v.digest = c.digest "
+            f"WHERE {condition} AND c.language = ? AND v.fingerprint = ?"
         )
         rows = self._sql.rows(statement, (*values, language, fingerprint))
         rows.sort()
@@ -312,25 +284,6 @@ class Database:
         return dict(self._sql.rows("SELECT language, COUNT(*) FROM chunks GROUP BY language ORDER BY language"))
 
 
-def _in_scope(scope: Scope) -> tuple[str, list[object]]:
-    """Condition on a document `d`, and its values: it is current and in the scope; an undated one is in no range."""
-    conditions, values = [f"d.{_CURRENT}"], list[object]()
-    for column, wanted in (("id", scope.documents), ("language", scope.languages), ("publisher", scope.publishers)):
-        if wanted is not None:
-            conditions.append(f"d.{column} IN (SELECT value FROM json_each(?))")
-            values.append(json.dumps([_readable(name) for name in wanted]))
-    for comparison, day in zip((">=", "<="), scope.published or (None, None), strict=True):
-        if day is not None:
-            conditions.append(f"d.published {comparison} ?")
-            values.append(day.isoformat())
-    return " AND ".join(conditions), values
-
-
 def unpack(blob: bytes) -> NDArray[np.float32]:
     """A stored vector."""
     return np.frombuffer(blob, dtype=np.float16).astype(np.float32)
-
-
-def _readable(text: str) -> str:
-    """`text` without lone surrogates, which SQLite's text can't hold."""
-    return text.encode("utf-8", "replace").decode("utf-8")

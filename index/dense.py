@@ -18,12 +18,13 @@ from typing import Any, ParamSpec, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.errors import UserError
 from corpus.records import LANGUAGES, Language
 from index.stores import Entry, Hit, StoreError
 
 _BATCH = 2_000
 _PAGE = 5_000
-_HNSW = {"hnsw": {"space": "cosine", "ef_construction": 100, "max_neighbors": 16, "ef_search": 200}}
+HNSW = {"hnsw": {"space": "cosine", "ef_construction": 100, "max_neighbors": 16, "ef_search": 200}}
 _PERTURB, _FILLING = -6, 0x5A
 """glibc's M_PERTURB, and a byte of which no text is made; memory is filled with its complement."""
 _opening = threading.Lock()
@@ -52,9 +53,11 @@ def _faults_named(method: Callable[_Parameters, _Result]) -> Callable[_Parameter
     def wrapped(*args: _Parameters.args, **kwargs: _Parameters.kwargs) -> _Result:
         try:
             return method(*args, **kwargs)
-        except StoreError:
+        except (StoreError, UserError):
             raise
         except Exception as error:  # its Rust core raises many kinds
+            store: Any = args[0]
+            store.check_reachable()
             raise StoreError(f"dense store: {error}") from error
 
     return wrapped
@@ -89,21 +92,25 @@ class ChromaStore:
     def _collection(self, language: Language) -> Any:  # noqa: ANN401
         with self._guard:
             if self._client is None:
-                import chromadb
-                from chromadb.config import Settings
-
                 _clean_memory()
-                self._folder.mkdir(parents=True, exist_ok=True)
                 with _opening:
-                    settings = Settings(anonymized_telemetry=False)
-                    self._client = chromadb.PersistentClient(path=str(self._folder), settings=settings)
-                self._collections = {
-                    each: self._client.get_or_create_collection(
-                        f"chunks-{each}", embedding_function=None, configuration=_HNSW
-                    )
-                    for each in LANGUAGES
-                }
+                    self._client = self._connect()
+                self._collections = {each: self._chunks_of(each) for each in LANGUAGES}
             return self._collections[language]
+
+    def _connect(self) -> Any:  # noqa: ANN401
+        import chromadb
+        from chromadb.config import Settings
+
+        self._folder.mkdir(parents=True, exist_ok=True)
+        settings = Settings(anonymized_telemetry=False)
+        return chromadb.PersistentClient(path=str(self._folder), settings=settings)
+
+    def _chunks_of(self, language: Language) -> Any:  # noqa: ANN401
+        return self._client.get_or_create_collection(f"chunks-{language}", embedding_function=None, configuration=HNSW)
+
+    def check_reachable(self) -> None:
+        """Nothing stands between a folder and its store."""
 
     @_faults_named
     def upsert(self, entries: Sequence[Entry]) -> None:
@@ -136,6 +143,18 @@ class ChromaStore:
             for offset in range(0, collection.count(), _PAGE):
                 found.extend(collection.get(include=[], limit=_PAGE, offset=offset)["ids"])
         return sorted(found)
+
+    @_faults_named
+    def count(self, language: Language) -> int:
+        """Number of chunks of a language."""
+        return int(self._collection(language).count())
+
+    @_faults_named
+    def drop(self) -> None:
+        """Delete all collections and close."""
+        for language in LANGUAGES:
+            self._client.delete_collection(self._collection(language).name)
+        self.close()
 
     @_faults_named
     def query(self, language: Language, vector: NDArray[np.float32], limit: int) -> list[Hit]:

@@ -1,4 +1,4 @@
-"""The default store: Chroma and tantivy side by side, each in a folder of its own."""
+"""The store: Chroma and tantivy side by side, each in a folder of its own; Chroma may be a server instead."""
 
 from __future__ import annotations
 
@@ -21,14 +21,15 @@ class LocalStore:
 
     Args:
         folder: Made if missing.
+        dense: Used instead of a Chroma in the folder.
 
     Raises:
         StoreError: The folder is damaged.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, dense: ChromaStore | None = None) -> None:
         self._lexical = LexicalStore(folder / "tantivy")
-        self._dense = ChromaStore(folder / "chroma")
+        self._dense = dense or ChromaStore(folder / "chroma")
 
     def upsert(self, entries: Iterable[Entry]) -> None:
         """Add chunks, or replace those of the same ids."""

@@ -137,7 +137,7 @@ class EndpointRerankerSettings(RerankingSettings):
     key_variable: KeyVariable = Field(default="", description="Environment variable with the key; empty for none.")
 
 
-def _kind_of(default: str) -> Discriminator:
+def kind_of(default: str) -> Discriminator:
     """Tells the variants of a union apart by `kind`, which may be left out for the default."""
 
     def kind(data: Any) -> str:  # noqa: ANN401 - whatever was given
@@ -151,14 +151,16 @@ EmbedderSettings = Annotated[
     Annotated[BilingualEmbedderSettings, Tag("bilingual")]
     | Annotated[SentenceTransformerSettings, Tag("sentence_transformer")]
     | Annotated[OpenAICompatibleSettings, Tag("openai_compatible")],
-    _kind_of("bilingual"),
+    kind_of("bilingual"),
 ]
 
 RerankerSettings = Annotated[
     Annotated[NoRerankerSettings, Tag("none")]
     | Annotated[CrossEncoderSettings, Tag("cross_encoder")]
     | Annotated[EndpointRerankerSettings, Tag("http")],
-    _kind_of("none"),
+    kind_of("none"),
 ]
-KINDS = frozenset({"bilingual", "sentence_transformer", "openai_compatible", "none", "cross_encoder", "http"})
+KINDS = frozenset(
+    {"bilingual", "sentence_transformer", "openai_compatible", "none", "cross_encoder", "http", "local", "server"}
+)
 """Names of all variants."""

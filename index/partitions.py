@@ -16,8 +16,11 @@ from index.records import EVERYTHING, Scope
 from index.stores import Hit, Store
 
 _MOST_PROPOSALS = 5_000
+"""From the graph; a scope so small that it would take more is searched exactly."""
 _SPARE = 1.5
-"""Proposals beyond what a scope's share of all chunks lets expect to be needed."""
+"""Proposals for each that a scope's share of all chunks lets expect to be needed."""
+_FEW = 10_000
+"""Chunks of a scope that are searched exactly in any case."""
 _SCOPES_REMEMBERED = 4
 
 
@@ -77,17 +80,13 @@ class StoredPartition:
         store: Proposes the nearest.
         database: Holds the vectors.
         fingerprint: Of the embedder.
-        exact_below: Fewer allowed chunks than this are searched exactly.
     """
 
-    def __init__(
-        self, language: Language, store: Store, database: Database, fingerprint: str, exact_below: int
-    ) -> None:
+    def __init__(self, language: Language, store: Store, database: Database, fingerprint: str) -> None:
         self._language = language
         self._store = store
         self._database = database
         self._fingerprint = fingerprint
-        self._exact_below = exact_below
         self._remembering = threading.Lock()
         self._remembered: dict[str, tuple[int, ExactPartition | None]] = {}
 
@@ -95,24 +94,26 @@ class StoredPartition:
         """The chunks of a scope with the largest cosines, best first; approximate."""
         if scope == EVERYTHING:
             return self._store.dense_query(self._language, vector, limit)
-        count, exact = self._of(scope)
+        count, exact = self._of(scope, limit)
         if exact is not None:
             return exact.nearest(vector, limit, EVERYTHING)
-        share = count / max(1, self._store.count(self._language))
-        wanted = min(round(limit * _SPARE / share), _MOST_PROPOSALS)
-        proposed = self._store.dense_query(self._language, vector, wanted)
+        proposed = self._store.dense_query(self._language, vector, self._wanted(count, limit))
         allowed = self._database.chunks_in(scope, [hit.id for hit in proposed])
         return [hit for hit in proposed if hit.id in allowed][:limit]
 
-    def _of(self, scope: Scope) -> tuple[int, ExactPartition | None]:
+    def _wanted(self, count: int, limit: int) -> int:
+        """How many of all chunks must be proposed so that enough of them are among `count` chosen ones."""
+        return round(limit * _SPARE * self._store.count(self._language) / max(1, count))
+
+    def _of(self, scope: Scope, limit: int) -> tuple[int, ExactPartition | None]:
         """Number of chunks in a scope, and their vectors where they are few; the latest scopes are remembered."""
-        key = repr(scope)
+        key = f"{limit} {scope}"
         with self._remembering:
             if key in self._remembered:
                 self._remembered[key] = self._remembered.pop(key)
                 return self._remembered[key]
         count, exact = self._database.chunk_count(self._language, scope), None
-        if count <= self._exact_below:
+        if count <= _FEW or self._wanted(count, limit) > _MOST_PROPOSALS:
             vectors = self._database.chunk_vectors(self._language, self._fingerprint, scope)
             exact = ExactPartition(*vectors, self._database.document_ids)
         with self._remembering:

@@ -122,7 +122,7 @@ class Searcher:
                     vectors = self._database.chunk_vectors(language, fingerprint)
                     partitions[language] = ExactPartition(*vectors, self._database.document_ids)
                 elif counts.get(language, 0):
-                    partitions[language] = StoredPartition(language, store, self._database, fingerprint, exact_below)
+                    partitions[language] = StoredPartition(language, store, self._database, fingerprint)
             space = read_space(self._database, fingerprint)
         return Snapshot(generation, store, partitions, space)
 

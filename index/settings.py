@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, Tag
 
 from corpus.settings import ChunkingSettings
-from index.model_settings import BilingualEmbedderSettings, EmbedderSettings, NoRerankerSettings, RerankerSettings
+from index.model_settings import (
+    BilingualEmbedderSettings,
+    EmbedderSettings,
+    NoRerankerSettings,
+    RerankerSettings,
+    kind_of,
+)
 
 _FROZEN = ConfigDict(frozen=True, extra="forbid")
 
@@ -38,8 +44,19 @@ class LocalStoreSettings(BaseModel):
     )
 
 
-StoreSettings = LocalStoreSettings
-"""To become a union, told apart by `kind`, with the next engine."""
+class ServerStoreSettings(BaseModel):
+    """A Chroma server (dense), shared by several processes; tantivy (lexical) stays in the collection's folder."""
+
+    model_config = _FROZEN
+
+    kind: Literal["server"] = "server"
+    url: str = Field(pattern=r"^https?://[^/?#@\s]+/?$", description="Of the server, such as http://127.0.0.1:8000.")
+    exact_below: int = Field(default=50_000, ge=0, description="As for the local store.")
+
+
+StoreSettings = Annotated[
+    Annotated[LocalStoreSettings, Tag("local")] | Annotated[ServerStoreSettings, Tag("server")], kind_of("local")
+]
 
 
 class IndexSettings(BaseModel):

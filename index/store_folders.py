@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from corpus.records import LANGUAGES
-from index.settings import StoreSettings
+from index.settings import LocalStoreSettings, ServerStoreSettings, StoreSettings
 from index.stores import Store, StoreError
 
 _MANIFEST = "manifest.json"
@@ -22,15 +22,27 @@ _MARK = "writing"
 _PARTS = ("tantivy", "chroma")
 
 
-def build_store(settings: StoreSettings, folder: Path) -> Store:
+def build_store(settings: StoreSettings, folder: Path, fresh: bool) -> Store:
     """The store that the settings name.
 
+    Args:
+        settings: Kind of store.
+        folder: Of the store.
+        fresh: It is made now, and empty.
+
     Raises:
-        StoreError: Its folder is damaged.
+        StoreError: It is damaged.
+        UserError: Its server can't be reached.
     """
     from index.local_store import LocalStore
 
-    return LocalStore(folder)
+    match settings:
+        case ServerStoreSettings():
+            from index.dense_server import ChromaServerStore
+
+            return LocalStore(folder, ChromaServerStore(settings.url, folder / "chroma", fresh))
+        case LocalStoreSettings():
+            return LocalStore(folder)
 
 
 class StoreFolders:
@@ -44,6 +56,7 @@ class StoreFolders:
     def __init__(self, folder: Path, settings: StoreSettings) -> None:
         self._folder = folder
         self._settings = settings
+        self._kind = f"server {settings.url}" if isinstance(settings, ServerStoreSettings) else settings.kind
 
     def path(self, number: int) -> Path:
         """Folder of a store."""
@@ -61,11 +74,11 @@ class StoreFolders:
                 (self.path(number) / part).mkdir(parents=True)
         except OSError as error:
             raise StoreError(f"{self.path(number)} can't be made: {error.strerror}") from error
-        return build_store(self._settings, self.path(number))
+        return build_store(self._settings, self.path(number), fresh=True)
 
     def sign(self, number: int, fingerprint: str) -> None:
         """Write the manifest: the store is whole."""
-        text = json.dumps({"fingerprint": fingerprint, "store": self._settings.kind})
+        text = json.dumps({"fingerprint": fingerprint, "store": self._kind})
         (self.path(number) / _MANIFEST).write_text(text, encoding="utf-8")
 
     def open(self, number: int, fingerprint: str) -> Store:
@@ -78,12 +91,12 @@ class StoreFolders:
             manifest = json.loads((self.path(number) / _MANIFEST).read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
             raise StoreError(f"store {number} has no manifest: {error}") from None
-        if manifest != {"fingerprint": fingerprint, "store": self._settings.kind}:
+        if manifest != {"fingerprint": fingerprint, "store": self._kind}:
             raise StoreError(f"store {number} is {manifest}, wanted is {fingerprint}")
         for part in _PARTS:
             if not (self.path(number) / part).is_dir():
                 raise StoreError(f"store {number} has lost its folder {part!r}")
-        return build_store(self._settings, self.path(number))
+        return build_store(self._settings, self.path(number), fresh=False)
 
     def was_interrupted(self, number: int) -> bool:
         """Whether the store bears the mark of a change that has not ended."""
@@ -103,9 +116,12 @@ class StoreFolders:
 
     def discard_others(self, number: int) -> None:
         """Remove all stores but one."""
+        from index.dense_server import drop_from_server
+
         if self._folder.is_dir():
             for other in sorted(self._folder.iterdir()):
                 if other != self.path(number):
+                    drop_from_server(other / "chroma")
                     shutil.rmtree(other, ignore_errors=True)
 
 

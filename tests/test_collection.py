@@ -282,6 +282,23 @@ def test_large_collections_go_through_chroma(folder, embedder):
         assert found(exact, "lighthouse keeper")[0] == "Lighthouse"
 
 
+@pytest.mark.parametrize("few", [0, 10_000], ids=["proposed by the graph", "searched exactly"])
+def test_scopes_of_large_collections_are_met(folder, embedder, monkeypatch, few):
+    monkeypatch.setattr("index.partitions._FEW", few)
+    approximate = IndexSettings.model_validate({"store": {"exact_below": 0}})
+    scopes = [
+        Scope(publishers=["城市晚报"]),
+        Scope(languages=["en"]),
+        Scope(publishers=["Harbour Post", "Valley News"]),
+        Scope(published=(date(2024, 6, 1), None)),
+        Scope(publishers=["nobody"]),
+    ]
+    with Collection.open(folder, embedder=embedder) as exact, Collection.open(folder, approximate, embedder) as large:
+        for scope in scopes:
+            for _ in range(2):  # the second time the scope is remembered
+                assert found(large, "ferry and library", scope) == found(exact, "ferry and library", scope)
+
+
 def test_a_folder_that_is_a_file_is_one_clear_line(tmp_path, embedder):
     (tmp_path / "file").touch()
     with pytest.raises(UserError, match="can't be used"):
