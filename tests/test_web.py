@@ -228,6 +228,11 @@ def test_a_busy_port_is_stepped_over():
             assert free_port("127.0.0.1", port) > port
 
 
+def test_an_address_of_another_machine_is_told():
+    with pytest.raises(UserError, match="no address of this machine"):
+        free_port("203.0.113.9", 7860)
+
+
 def test_the_page_s_folder_ships_its_files():
     folder = Path(build_application.__code__.co_filename).parent
     assert {"style.css", "icon.svg"} <= {file.name for file in folder.iterdir()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import ipaddress
 import socket
 import threading
@@ -120,7 +121,9 @@ def free_port(host: str, first: int) -> int:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((host, port))
-            except OSError:
+            except OSError as error:
+                if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+                    raise UserError(f"{host} is no address of this machine.", "Name one with --host.") from None
                 continue
             return port
     raise UserError(f"No free port from {first} to {first + TRIED_PORTS - 1} on {host}.", "Choose another with --port.")
