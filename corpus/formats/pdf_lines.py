@@ -110,13 +110,14 @@ def _plain(character: str) -> str:
 
 
 def _without_heads(pages: Sequence[Sequence[str]]) -> list[list[str]]:
-    """Pages without the lines that come back at their edges and without page numbers."""
+    """Pages without the lines, no ends of sentences, that come back at their edges, and without page numbers."""
     edges = [_edges(page) for page in pages]
-    seen = Counter(key for page, edge in zip(pages, edges, strict=True) for key in {_masked(page[n]) for n in edge})
+    heads = [[n for n in edge if not _ENDED.search(page[n])] for page, edge in zip(pages, edges, strict=True)]
+    seen = Counter(key for page, edge in zip(pages, heads, strict=True) for key in {_masked(page[n]) for n in edge})
     needed = max(2, min(_RECURRING, len(pages)))
     cleaned = []
-    for page, edge in zip(pages, edges, strict=True):
-        dropped = {n for n in edge if seen[_masked(page[n])] >= needed and len(pages) > 1}
+    for page, edge, head in zip(pages, edges, heads, strict=True):
+        dropped = {n for n in head if seen[_masked(page[n])] >= needed and len(pages) > 1}
         ends = edge[-1:] if len(pages) == 1 else edge[:1] + edge[-1:]
         dropped |= {n for n in ends if _PAGE_NUMBER.fullmatch(page[n].strip())}
         cleaned.append([line for n, line in enumerate(page) if n not in dropped])
@@ -147,8 +148,8 @@ def _breaks(before: str, line: str, following: str, width: int) -> bool:
     wide, ended = columns(before), _ENDED.search(before) is not None
     if line[0].islower() or _HYPHEN.search(before):
         return ended and wide < 0.5 * width
-    short = wide < (0.6 if not ended else 0.85) * width
-    if short:
+    full = 0.6 if not ended else 0.93 if columns(line[0]) == 2 else 0.85  # Chinese breaks lines anywhere
+    if wide < full * width:
         return True
     return ended and _is_headline(line, following, width)
 
