@@ -31,6 +31,7 @@ _SPACE_AT_MARK = re.compile(
 _SPACE_IN_QUOTES = re.compile(
     "(?<=[\u3400-\u9fff，。、；：？！])[ \u00a0](?=[“”‘’])|(?<=[“”‘’])[ \u00a0](?=[\u3400-\u9fff，。、；：？！])"
 )
+_SPACE_AT_DIGIT = re.compile("(?<=[\u4e00-\u9fff])[ \u00a0](?=[0-9])|(?<=[0-9%])[ \u00a0](?=[\u4e00-\u9fff])")
 _NUMBER = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"(?:[-–—·|\s]*\d{1,4}[-–—·|\s]*|page\s+\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|\d{1,4}\s*(?:/|of)\s*\d{1,4}|"
@@ -101,8 +102,8 @@ def join_pages(pages: Sequence[Sequence[str]]) -> Join:
 
 
 def _tidied(line: str) -> str:
-    """A line without the spaces that a change of font put beside full-width marks."""
-    return _SPACE_IN_QUOTES.sub("", _SPACE_AT_MARK.sub("", line.strip()))
+    """A line without the spaces that a change of font put beside full-width marks and digits."""
+    return _SPACE_AT_DIGIT.sub("", _SPACE_IN_QUOTES.sub("", _SPACE_AT_MARK.sub("", line.strip())))
 
 
 def _plain(character: str) -> str:
