@@ -123,5 +123,7 @@ def _mending(reason: Reason, settings: ChatModelSettings) -> str:
             return "Raise answering.model.timeout and time_limit, or choose a smaller model."
         case Reason.BUSY:
             return "Wait a while, or raise the limits of your account."
+        case Reason.BROKE | Reason.FAULT:
+            return "Check that answering.model.base_url leads to this provider's interface, and see what it logs."
         case _:
             return "See what the endpoint logs; answers go on without it."

@@ -9,6 +9,10 @@ import pytest
 from scripted_models import Reply, endpoint
 
 from assistant import Assistant, AssistantSettings, Status, Turn, UserError
+from assistant.analysis import analyse
+from assistant.answering import ExtractiveAnswerer
+from assistant.evidence import gather_evidence
+from assistant.generating.answerer import GenerativeAnswerer
 from assistant.generating.models import ChatModel
 from assistant.generating.settings import ChatModelSettings
 from assistant.settings import AnsweringSettings, load_settings
@@ -143,6 +147,26 @@ def test_nothing_left_means_the_extractive_answer_marked_so(home):
     answer, _, _ = ask(home, says(("The port bought 15 cranes.", "14 cranes")))
     assert "14" in answer.text
     assert answer.text.endswith(words("model_unproved", "en"))
+
+
+@pytest.mark.parametrize("kind", ["extractive", "generative"])
+@pytest.mark.parametrize("question", [QUESTION, "义乌的仓库新增了多少台起重机？", "Who won the chess match in Oslo?"])
+def test_every_answerer_keeps_the_contract(home, kind, question):
+    with endpoint(says(("The port bought 14 cranes.", "14 cranes"))) as server, Assistant.open(home) as assistant:
+        asked = analyse(question)
+        evidence = gather_evidence(asked, assistant.collection.search(question, 12), assistant.collection)
+        extractive = ExtractiveAnswerer()
+        model = ChatModel(model_settings(server.address))
+        made = {
+            "extractive": lambda: extractive,
+            "generative": lambda: GenerativeAnswerer(model, assistant.collection.analyzer, extractive),
+        }[kind]
+        draft = made().answer(asked, evidence)
+        assert {key for claim in draft.claims for key in claim.keys} <= {item.key for item in evidence}
+        assert all(claim.text and claim.keys for claim in draft.claims)
+        assert bool(draft.claims) == (draft.status is not Status.NOT_FOUND)
+        assert 0 <= draft.confidence <= 1
+        assert made().answer(asked, []).status is Status.NOT_FOUND
 
 
 LONG = {"error": {"message": "This model's maximum context length is 4096 tokens.", "code": "context_length_exceeded"}}
