@@ -129,7 +129,7 @@ def test_feeds_tell_outlet_day_and_address():
     document, empty = read_bytes(make.rss_file(), "feed.xml")
     assert (document.article.publisher, document.article.url) == ("Hall Times", "https://example.org/hall")
     assert document.article.published == date(2026, 2, 14)
-    assert empty.source == "feed.xml#2"
+    assert (empty.source, empty.help) == ("feed.xml#2", "Add its page: https://example.org/empty")
     (chinese,) = documents(make.atom_file(), "a.atom")
     assert (chinese.article.title, chinese.article.language) == ("新馆", "zh")
 
@@ -194,7 +194,7 @@ def test_without_the_extra_the_install_line_is_told(tmp_path):
         f"list(extract(open({str(tmp_path / 'a.pdf')!r}, 'rb').read(), 'a.pdf', ReadingSettings()))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert "UserError: Reading PDF needs the package pypdf. Install it: pip install 'yiju[formats]'" in done.stderr
+    assert "UserError: Reading PDF needs a package (pypdf). Install it: pip install 'yiju[formats]'" in done.stderr
 
 
 @pytest.mark.browser

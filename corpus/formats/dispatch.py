@@ -51,5 +51,7 @@ def _reader(format: Format) -> Extractor:  # noqa: C901 - an arm for each format
             case Format.ARCHIVE:
                 from corpus.formats.archives import read_archive as reader
     except ImportError as error:
-        raise UserError(f"Reading {format.value} needs the package {error.name}.", f"Install it: {INSTALL}") from None
+        raise UserError(
+            f"Reading {format.value} needs a package ({error.name or error}).", f"Install it: {INSTALL}"
+        ) from None
     return reader

@@ -32,7 +32,8 @@ def read_feed(data: bytes, source: str, settings: ReadingSettings, depth: int = 
         text = "\n\n".join(paragraphs(_markup(entry)))
         name = f"{source}#{number}"
         if not text.strip():
-            yield Refusal(name, "The entry holds no text.", "Add its address.", web_address(entry.get("link")))
+            link = web_address(entry.get("link"))
+            yield Refusal(name, "The entry holds no text.", f"Add its page: {link}" if link else "", link)
             continue
         yield Extracted(
             name,
