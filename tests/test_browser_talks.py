@@ -50,7 +50,7 @@ def test_the_switch_of_language_persists(opened):
     page.wait_for_selector("#log .turn")
     assert page.evaluate("document.documentElement.lang") == "zh-Hans"
     assert "已回答" in page.inner_text("#log")
-    assert page.get_by_role("tab").all_inner_texts() == ["问答", "文章", "评测报告"]
+    assert page.get_by_role("tab").all_inner_texts() == ["问答", "文章", "评测"]
 
 
 def test_nothing_on_the_page_is_left_untranslated(opened):
