@@ -11,13 +11,15 @@ from corpus.languages import HAN, detect_language
 from corpus.records import Language
 from index.postags import word_class
 from index.scripts import fold
-from index.tokenizing import tokens
+from index.tokenizing import lemma, tokens
 
 _QUOTED = re.compile(r"[《〈「『“\"‘]([^》〉」』”\"’]{1,40})[》〉」』”\"’]")
 _LATIN_NAME = re.compile(
     r"[A-Z][\w&'’.-]*(?:\s+(?:of|the|de|and|for|van|von|[A-Z0-9][\w&'’.-]*))*(?<!\sof)(?<!\sthe)(?<!\sand)(?<!\sfor)"
 )
 _LATIN_RUN = re.compile(r"[A-Za-z][A-Za-z0-9'’&.-]+(?:\s+[A-Za-z][A-Za-z0-9'’&.-]+)*")
+_SETTING = re.compile(r"\s*\([^()]*\)\W*$")
+"""What a rewritten question says in brackets at its end of its topic: it does not tell what is asked."""
 _YEAR = re.compile(r"(?<!\d)(1\d{3}|20\d{2})(?!\d)")
 _COMPARISON = re.compile(
     r"\b(?:compared?|versus|vs|than|difference between|more|less|larger|higher|bigger|most|least|largest|highest)\b"
@@ -43,7 +45,7 @@ def analyse(text: str, standalone: str | None = None) -> Question:
     whole = " ".join((standalone or text).split())
     language = detect_language(text) if text.strip() else detect_language(whole)
     reading = detect_language(whole)
-    key = fold(whole).rstrip("？?。.!！ ")
+    key = _SETTING.sub("", fold(whole)).rstrip("？?。.!！ ")
     focus = _focus_zh(key) if reading == "zh" else _focus_en(key)
     return Question(
         text=text,
@@ -63,17 +65,35 @@ def _answer_type(key: str, focus: str, language: Language) -> AnswerType:
     asked = _noun_type_zh(focus) if language == "zh" else _noun_type_en(focus)
     if decided is AnswerType.LIST and asked in (AnswerType.PERSON, AnswerType.PLACE, AnswerType.ORGANISATION):
         return AnswerType.LIST
-    if decided is not None and not (decided is AnswerType.YES_NO and language == "en" and ASKING_EN.search(key)):
+    if decided is not None:
         return decided
     if asked is not None:
         return asked
+    if language == "en" and _asks_for_several(focus):
+        return AnswerType.LIST
     if language == "en" and re.search(r"\bwhat (?:is|are|was|were) (?:an? |the )?[\w' -]{2,40}$", key, re.I):
         return AnswerType.DEFINITION
     if language == "zh" and re.search(r"是什么$", key) and "的" not in key:
         return AnswerType.DEFINITION
     if ASKING_EN.search(key) or ASKING_ZH.search(key):
         return AnswerType.NAME if focus else AnswerType.OTHER
-    return AnswerType.OTHER
+    named = {_types_en().get(word) for word in re.findall(r"[a-z]+", key.lower())}
+    return next(
+        (kind for kind in (AnswerType.SHARE, AnswerType.RATIO, AnswerType.NUMBER) if kind in named), AnswerType.OTHER
+    )
+
+
+def asks(noun: str) -> bool:
+    """Whether a noun tells what kind of answer a question wants ("share", 比例), not what it is about."""
+    return _noun_type_zh(noun) is not None if detect_language(noun) == "zh" else noun.lower() in _types_en()
+
+
+def _asks_for_several(focus: str) -> bool:
+    """Whether the asked English noun is a plural."""
+    head = focus.rsplit(" ", 1)[-1].lower()
+    return (
+        len(head) > 3 and head.endswith("s") and not head.endswith(("ss", "us", "is", "news")) and lemma(head) != head
+    )
 
 
 @lru_cache(maxsize=1)
@@ -90,6 +110,8 @@ def _types_zh() -> tuple[tuple[str, AnswerType], ...]:
 def _noun_type_en(focus: str) -> AnswerType | None:
     words = focus.lower().split()
     types = _types_en()
+    if focus.rsplit(" ", 1)[-1][:1].isupper():
+        words = words[-1:]
     for word in reversed(words):
         kind = types.get(word) or types.get(word.removesuffix("s"))
         if kind is not None:

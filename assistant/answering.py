@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+import numpy as np
+
 from assistant.agreement import compare_articles
 from assistant.choosing import Choice, choose, confidence
 from assistant.extraction import Candidate
 from assistant.learned import threshold
 from assistant.polarity import yes_or_no
 from assistant.records import AnswerType, Claim, Draft, Evidence, Question, Status
-from assistant.wording import in_language
+from assistant.wording import in_language, running
 from corpus.quantities import covers_numbers
 
 _SURE = 0.8
@@ -32,6 +34,8 @@ _VALUES = frozenset(
 )
 _SENTENCES = frozenset({AnswerType.REASON, AnswerType.MEANS, AnswerType.DEFINITION, AnswerType.LIST, AnswerType.YES_NO})
 """Types that a whole sentence answers."""
+_NEARLY = 0.5
+"""Share of the best sentence's odds from which the runner-up is told as well, where whole sentences answer."""
 
 
 class Answerer(Protocol):
@@ -65,10 +69,21 @@ def _draft(question: Question, evidence: Sequence[Evidence], choice: Choice, cha
     agreement = compare_articles(choice.span, choice.candidates, evidence)
     own = _claim(question, choice.span, by_key, (*choice.support, *agreement.agreeing))
     if not agreement.conflicting:
-        return Draft(Status.ANSWERED, (own,), chance)
+        return Draft(Status.ANSWERED, (own, *_second(question, choice, by_key)), chance)
     others = [_claim(question, other, by_key, ()) for other in agreement.conflicting]
     claims = sorted([own, *others], key=lambda claim: _newest_first(claim, by_key))
     return Draft(Status.CONFLICT, tuple(claims), chance)
+
+
+def _second(question: Question, choice: Choice, by_key: dict[str, Evidence]) -> list[Claim]:
+    """The runner-up as a claim of its own, where a whole sentence answers and it is nearly as likely as the best."""
+    if question.answer_type not in _SENTENCES or len(choice.totals) < 2:
+        return []
+    (best, highest), (key, total) = choice.totals[:2]
+    item, said = by_key[key], by_key[best].text
+    near = np.exp(total - highest) >= _NEARLY and key not in choice.support
+    fresh = item.text not in said and said not in item.text
+    return [Claim(running(item.text, item.sentence.language), (key,))] if near and fresh else []
 
 
 def _claim(question: Question, span: Candidate, by_key: dict[str, Evidence], more: Sequence[str]) -> Claim:
@@ -78,7 +93,9 @@ def _claim(question: Question, span: Candidate, by_key: dict[str, Evidence], mor
     is_rendered = short not in (span.text, item.text)
     if is_rendered or not _needs_sentence(question.answer_type, span.score):
         return Claim(short, keys)
-    text = yes_or_no(question, item) if question.answer_type is AnswerType.YES_NO else item.text
+    text = running(item.text, item.sentence.language)
+    if question.answer_type is AnswerType.YES_NO:
+        text = yes_or_no(question, item) + text
     return Claim(text, keys, "" if question.answer_type in _SENTENCES else short)
 
 

@@ -1,8 +1,10 @@
 """Follow-up questions rewritten to standalone ones, by rules, in both languages.
 
-Three things are mended, in this order: a bare question word ("Why?", 为什么？) takes over what was asked before; a
-fragment ("And its imports?", 那5月份呢？) replaces the part of the last question that it resembles; a pronoun ("its",
-它的, 该市) is replaced by the topic of the talk. A question that names its own topic is left as it is.
+What is mended, in this order: a bare question word ("Why?", 为什么？) takes over what was asked before; a question for
+the same sum in another currency asks the last question anew; a question for a source ("Who said so?") takes the last
+answer along; a fragment ("And its imports?", 那5月份呢？) replaces the part of the last question that it resembles; a
+pronoun ("its", 它的, 该市) is replaced by the topic of the talk, and a short question without any topic of its own
+gets it in brackets. A question that names its own topic is left as it is.
 """
 
 from __future__ import annotations
@@ -11,8 +13,9 @@ import re
 from collections.abc import Sequence
 
 from assistant.records import Turn
-from assistant.slots import Encode, fill_slot, proper_names
+from assistant.slots import Encode, content_words, fill_slot, proper_names
 from corpus.languages import detect_language
+from corpus.quantities import find_dates
 from corpus.records import Language
 
 _CONNECTIVE_EN = re.compile(r"^(?:and|but|so|also|then|ok(?:ay)?|well)\b[\s,]*", re.I)
@@ -46,6 +49,32 @@ _PRONOUN_ZH = re.compile(
     r"(?:它们|他们|她们|它|他|她|该市|该县|该国|该公司|该计划|这座城市|这个城市|当地|那里|这里)"
     r"|(?<![尤极与])其(?!中|他|它|实|次|余)"
 )
+_CURRENCY = re.compile(r"(?:\bus )?\bdollars?\b|us\$|\byuan\b|\brmb\b|\beuros?\b|美元|美金|人民币|欧元|日元", re.I)
+_CURRENCY_FILLING = re.compile(
+    r"\b(?:and|how much|how many|what|is|was|are|were|would|be|that|this|it|they|in|expressed|the|sum|amount|worth)\b"
+    r"|(?:那|那么|折合|折算|换算|相当于|合|成|是|约|等于|多少|几|呢|这|即|用|来|算|以|计)"
+    r"|(?:\bus )?\bdollars?\b|us\$|\byuan\b|\brmb\b|\beuros?\b|美元|美金|人民币|欧元|日元|[\s,.?，。？]",
+    re.I,
+)
+_SOURCE_EN = re.compile(
+    r"^(?:who|which (?:paper|newspaper|outlet|source|media)|according to whom)\b(?: (?:has|have|had))?"
+    r" ?(?:said|says|say|wrote|claims?|claimed|told|reported|reports|published|announced)?"
+    r"(?: (?:so|this|that|it|these figures|the figures))?\W*$",
+    re.I,
+)
+_SOURCE_ZH = re.compile(
+    r"^(?:这|那|这话|这个|此事|数据)?(?:都)?(?:是|由)?(?:谁|哪(?:家|个)(?:媒体|报纸|单位|部门|机构))"
+    r"(?:这么|这样|所)?(?:说|报道|发布|公布|宣布|透露|讲)(?:的|过|了)?(?:这(?:个|些)?(?:话|数据|消息)?)?\W*$"
+)
+_LONGEST_ANSWER = 160
+"""Characters of the last answer that a question for its source takes along."""
+_ABOUT_PERSON = re.compile(r"^[Ww]ho (?:is|was) [A-Z]|^\w{2,4}是谁")
+_ASKS_TIME = re.compile(
+    r"\bwhen\b|\bwhat (?:year|date|day|month)\b|哪[一个]?[年月天日]|什么时候|何时|[几多少][年月日]", re.I
+)
+_MOST_WORDS = 6
+_FEW_WORDS = 3
+"""A question with more content words than this names its own topic."""
 _FRAGMENT_WORDS_EN = 7
 _FRAGMENT_CHARACTERS_ZH = 16
 
@@ -69,6 +98,12 @@ def standalone_question(text: str, history: Sequence[Turn], encode: Encode) -> s
     if bare:
         return _ask_anew(bare, previous, language)
     core = _without_connective(text, language)
+    currency = _other_currency(core)
+    if currency:
+        return _in_currency(previous, currency)
+    if history[-1].answer and (_SOURCE_ZH if language == "zh" else _SOURCE_EN).match(core):
+        said = re.sub(r"\s*\[\d+\]", "", history[-1].answer).strip(" .。")[:_LONGEST_ANSWER]
+        return _bracketed(core, f"{_unbracketed(previous).rstrip(' ?？')}: {said}")
     fragment = _fragment(text, core, language)
     if fragment:
         return fill_slot(previous, fragment, encode)
@@ -127,11 +162,58 @@ def _resolve_reference(core: str, previous: str, last: Turn, language: Language)
     topic = _topic(
         previous, last, wants_person=bool(match and re.match(r"(?:he|him|his|she|her|他|她)$", match[0], re.I))
     )
+    if match is None:
+        return _bracketed(core, _setting(previous, topic, core)) if _lacks_topic(core) else core
     if not topic:
         return core
-    if match is None:
-        return core
     return core[: match.start()] + _referring(match, topic, language) + core[match.end() :]
+
+
+def _lacks_topic(core: str) -> bool:
+    """Whether a question names nothing and says little."""
+    return not proper_names(core) and len(content_words(core)) <= _FEW_WORDS
+
+
+def _setting(previous: str, topic: str, core: str) -> str:
+    """What the last question was about, and when, as far as a question does not tell or ask its own time."""
+    bare = _unbracketed(previous)
+    for day in reversed(find_dates(bare)):
+        bare = bare[: day.span.start] + " " + bare[day.span.end :]
+    words = list(dict.fromkeys([topic, *content_words(bare)]))[:_MOST_WORDS] if topic else content_words(bare)
+    timeless = find_dates(core) or _ASKS_TIME.search(core)
+    stated = [] if timeless else [day.span.cut(previous) for day in find_dates(previous)[-1:]]
+    return " ".join(part for part in (*words, *stated) if part)
+
+
+def _unbracketed(question: str) -> str:
+    """A rewritten question with what stands in its brackets as words of its own."""
+    return re.sub(r"\s*[（(]([^()（）]*)[)）]", r" \1", question)
+
+
+def _bracketed(question: str, what: str) -> str:
+    """A question with what it is about in brackets at its end, where `analyse` does not look for what it asks."""
+    if not what:
+        return question
+    if detect_language(question) == "zh":
+        return f"{question.rstrip('？?。 ')}（{what}）？"
+    return f"{question.rstrip(' ?.')} ({what})?"
+
+
+def _other_currency(core: str) -> str:
+    """The currency in which a question wants the last sum, where it asks nothing else; else empty."""
+    found = _CURRENCY.search(core)
+    if not found or _CURRENCY_FILLING.sub("", core).strip():
+        return ""
+    return found[0]
+
+
+def _in_currency(previous: str, currency: str) -> str:
+    """The last question asked anew, for a sum in a currency; the currency that it asked for gives way."""
+    if detect_language(previous) == "zh":
+        bare = re.sub(r"(?:折|相当于|合|是)?多少(?:亿|万)?(?:美元|元|人民币|欧元)", "是多少", previous).rstrip("？?。 ")
+        return f"{bare}，合多少{currency}？"
+    bare = re.sub(r",? in (?:us )?(?:dollars|yuan|rmb|euros)\b", "", previous, flags=re.I).rstrip(" ?.")
+    return f"{bare}, in {currency}?"
 
 
 def _referring(match: re.Match[str], topic: str, language: Language) -> str:
@@ -144,8 +226,12 @@ def _referring(match: re.Match[str], topic: str, language: Language) -> str:
 
 def _topic(previous: str, last: Turn, *, wants_person: bool) -> str:
     """The thing most likely talked about: a name of the last question, else one of its answer."""
-    asked, answered = proper_names(previous), proper_names(re.sub(r"\[\d+\]", "", last.answer))
+    timeless = _unbracketed(previous)
+    for day in reversed(find_dates(timeless)):
+        timeless = timeless[: day.span.start] + "，" + timeless[day.span.end :]
+    asked, answered = proper_names(timeless), proper_names(re.sub(r"\[\d+\]", "", last.answer))
     if wants_person:
-        people = [name for name in answered + asked if " " in name.strip() or 2 <= len(name) <= 3]
+        known = asked + answered if _ABOUT_PERSON.match(previous) else answered + asked
+        people = [name for name in known if " " in name.strip() or 2 <= len(name) <= 3]
         return people[0] if people else ""
     return asked[0] if asked else (answered[0] if answered else "")

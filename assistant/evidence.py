@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
 
 from assistant.boosting import Floats, probability
-from assistant.learned import sentence_model
-from assistant.records import Evidence, Question
-from assistant.sentence_features import FEATURES, SentenceFeatures
+from assistant.learned import second_look_model, sentence_model
+from assistant.reading import read_document
+from assistant.records import AnswerType, Evidence, Question
+from assistant.second_look import FEATURES, LOOKED_AT, measure_closely
+from assistant.sentence_features import SentenceFeatures
 from assistant.sources import Candidate, EvidenceSource, find_candidates
+from corpus.records import Kind, Sentence, Span
 from index.records import Passage
 
 KEPT = 24
@@ -28,27 +34,53 @@ def gather_evidence(question: Question, passages: Sequence[Passage], collection:
         return []
     features = SentenceFeatures(question, candidates, collection)
     rows = features.matrix()
-    return ranked(features, rows, probability(sentence_model().score(rows)))
+    first = probability(sentence_model().score(rows))
+    looked_at = worth_a_look(first, features)
+    closer = measure_closely(features, rows, looked_at)
+    return ranked(features, rows, first, looked_at, closer, probability(second_look_model().score(closer)))
 
 
-def ranked(features: SentenceFeatures, rows: Floats, scores: Floats) -> list[Evidence]:
-    """The best of the measured sentences as evidence.
+def worth_a_look(first: Floats, features: SentenceFeatures) -> list[int]:
+    """Positions of the candidates that get a second look, best first; headings only where there is nothing else."""
+    order = best_of(first, features)
+    told = [i for i in order if features.candidates[i].sentence.sentence.kind is not Kind.HEADING]
+    return (told or order)[:LOOKED_AT]
+
+
+def best_of(scores: Floats, features: SentenceFeatures) -> list[int]:
+    """Positions of the candidates, best first."""
+    candidates = features.candidates
+    return sorted(range(len(candidates)), key=lambda i: (-scores[i], candidates[i].passage.rank, i))
+
+
+def ranked(
+    features: SentenceFeatures, rows: Floats, first: Floats, looked_at: Sequence[int], closer: Floats, second: Floats
+) -> list[Evidence]:
+    """The best of the measured sentences as evidence: those looked at twice, then the others.
 
     Args:
         features: Of the question and the candidates.
         rows: `features.matrix()`.
-        scores: One a candidate, 0 to 1.
+        first: A score for each candidate, 0 to 1.
+        looked_at: Positions of the candidates that were looked at twice.
+        closer: What was measured of these.
+        second: A score for each of these, 0 to 1.
     """
-    candidates = features.candidates
-    order = sorted(range(len(candidates)), key=lambda i: (-scores[i], candidates[i].passage.rank, i))[:KEPT]
-    return [
-        _evidence(f"S{place}", candidates[i], float(scores[i]), rows[i], features)
-        for place, i in enumerate(order, start=1)
-    ]
+    scores = np.minimum(first, second.min())
+    scores[list(looked_at)] = second
+    measured = dict(zip(looked_at, closer, strict=True))
+    twice = sorted(looked_at, key=lambda i: (-scores[i], features.candidates[i].passage.rank, i))
+    once = [i for i in best_of(first, features) if i not in measured]
+    found: dict[tuple[str, Span], Evidence] = {}
+    for i in [*twice, *once][:KEPT]:
+        item = _evidence(f"S{len(found) + 1}", features, i, float(scores[i]), measured.get(i, rows[i]))
+        found.setdefault((item.document_id, item.sentence.span), item)
+    return list(found.values())
 
 
-def _evidence(name: str, candidate: Candidate, score: float, row: Floats, features: SentenceFeatures) -> Evidence:
-    document, sentence = candidate.document, candidate.sentence.sentence
+def _evidence(name: str, features: SentenceFeatures, position: int, score: float, row: Floats) -> Evidence:
+    candidate = features.candidates[position]
+    document, sentence = candidate.document, with_list(candidate, features.question)
     text = sentence.span.cut(document.text)
     return Evidence(
         key=name,
@@ -57,7 +89,22 @@ def _evidence(name: str, candidate: Candidate, score: float, row: Floats, featur
         text=text,
         article=document.article,
         score=score,
-        signals=dict(zip(FEATURES, (round(float(value), 4) for value in row), strict=True)),
+        signals=dict(zip(FEATURES, (round(float(value), 4) for value in row), strict=False)),
         matched=features.matched_words(text, sentence.language),
         family=candidate.passage.family,
     )
+
+
+def with_list(candidate: Candidate, question: Question) -> Sentence:
+    """A candidate's sentence; with the items that follow where it introduces them, or whose list is asked for."""
+    sentences = [read.sentence for read in read_document(candidate.document)]
+    first = candidate.sentence.number
+    if sentences[first].kind is Kind.LIST_ITEM and question.answer_type is AnswerType.LIST:
+        while first and sentences[first].kind is Kind.LIST_ITEM:
+            first -= 1
+    if not sentences[first].span.cut(candidate.document.text).rstrip().endswith((":", "：")):
+        return candidate.sentence.sentence
+    last = first
+    while last + 1 < len(sentences) and sentences[last + 1].kind is Kind.LIST_ITEM:
+        last += 1
+    return replace(candidate.sentence.sentence, span=Span(sentences[first].span.start, sentences[last].span.end))

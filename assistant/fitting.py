@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 
 from assistant.extraction import Candidate
+from assistant.reading import focus_head
 from assistant.records import AnswerType, Evidence, Question
-from corpus.quantities import Quantity, find_dates, find_quantities
+from corpus.quantities import DateSpan, Quantity, find_dates, find_quantities
 from corpus.records import Span
 
 _KINDS: dict[AnswerType, frozenset[str]] = {
@@ -22,26 +22,36 @@ _KINDS: dict[AnswerType, frozenset[str]] = {
 }
 """Kinds of quantities that answer a type of question."""
 
-_DEMANDING = frozenset({AnswerType.SHARE, AnswerType.MONEY, AnswerType.RATIO, AnswerType.PERIOD, AnswerType.DATE})
+_DEMANDING = frozenset(
+    {AnswerType.SHARE, AnswerType.MONEY, AnswerType.RATIO, AnswerType.PERIOD, AnswerType.DATE, AnswerType.CHANGE}
+)
 """Types that only a sentence with such a value can answer."""
 
 _GROWTH = re.compile(
     r"\b(?:gr[eo]w|grown|growth|r[io]se|risen|increased?|decreased?|fall|fell|fallen|drop|dropped|climb|climbed|jump)\b"
     r"|\b(?:up by|bigger|smaller|faster|how fast|more than (?:before|the year)|change)\b"
-    r"|增长|增幅|增速|涨|上升|提高|扩大"
+    r"|增长|增幅|增速|涨|上升|提高|扩大|同比|环比|幅度"
     r"|下降|下滑|降幅|减少",
     re.I,
 )
 _DOLLARS = re.compile(r"\b(?:us )?dollars?\b|us\$|美元|美金", re.I)
 _YUAN = re.compile(r"\byuan\b|\brmb\b|人民币|[亿万]元|(?<![美欧日港])元")
+_PLACE = re.compile(r"第几|排名?(?:在)?第?[几多]|\b(?:what|which) (?:place|rank|position)\b", re.I)
+_CONVERTED = re.compile(r"(?:[(（]|\bor |\babout |约?合|折合|相当于|即)\s*$", re.I)
+"""Before a sum that says the one before it in another currency."""
 _NOUN_REACH = 24
-"""Characters behind a number in which the counted noun is looked for."""
+"""Characters from a number within which the counted noun is looked for."""
+
+Test = Callable[[Quantity], bool]
 
 
 def fit_candidates(
     question: Question, evidence: Sequence[Evidence], candidates: Sequence[Candidate]
 ) -> list[Candidate]:
-    """The candidates that hold a value of the asked type, each grown to the whole value; all where none does.
+    """A candidate for each value of the asked type, whole, as likely as the best span that meets it; all where none is.
+
+    A value that its sentence tells from all others by time, currency, change or counted noun is as likely as the best
+    span of the sentence.
 
     Args:
         question: As analysed.
@@ -51,57 +61,150 @@ def fit_candidates(
     if question.answer_type not in _KINDS and question.answer_type is not AnswerType.DATE:
         return list(candidates)
     by_key = {item.key: item for item in evidence}
-    fitting: dict[tuple[str, Span], Candidate] = {}
-    values: dict[str, list[Span]] = {}
+    spans: dict[str, list[Candidate]] = {}
     for candidate in candidates:
-        item = by_key[candidate.key]
-        if candidate.key not in values:
-            values[candidate.key] = list(_values(question, item.text, item.article.published))
-        own = Span(candidate.span.start - item.sentence.span.start, candidate.span.end - item.sentence.span.start)
-        met = [value for value in values[candidate.key] if value.overlaps(own)]
-        if len(met) == 1:
-            span = Span(item.sentence.span.start + met[0].start, item.sentence.span.start + met[0].end)
-            grown = Candidate(candidate.key, met[0].cut(item.text), span, candidate.score)
-            fitting.setdefault((candidate.key, span), grown)
-    return list(fitting.values()) or list(candidates)
+        spans.setdefault(candidate.key, []).append(candidate)
+    fitting = [value for key, own in spans.items() for value in _fitted(question, by_key[key], own)]
+    return sorted(fitting, key=lambda value: -value.score) or list(candidates)
+
+
+def _fitted(question: Question, item: Evidence, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+    """The values of one sentence as candidates."""
+    values, told_apart = _preferred(question, item)
+    for value in values:
+        span = Span(item.sentence.span.start + value.start, item.sentence.span.start + value.end)
+        met = [candidate.score for candidate in candidates if candidate.span.overlaps(span)]
+        if told_apart and len(values) == 1:
+            met = [candidate.score for candidate in candidates]
+        if met:
+            yield Candidate(item.key, value.cut(item.text), span, max(met))
 
 
 def fitting_evidence(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
-    """The sentences with a value of the asked kind, where the question asks for such a one and any has it; else all."""
+    """The sentences with a value of the asked kind, where the question asks for such a one and any has it; else all.
+
+    Where a currency or a change is asked for, sentences with a value in it or of it come before all others.
+    """
     if question.answer_type not in _DEMANDING:
         return evidence
-    return [item for item in evidence if any(_values(question, item.text, item.article.published))] or evidence
+    found = [(item, _quantities(question, item.text)) for item in evidence]
+    for demand in _demands(question):
+        strict = [item for item, values in found if any(demand(value) for value in values)]
+        if strict:
+            return strict
+    if question.answer_type is AnswerType.CHANGE:
+        return evidence
+    return [item for item, values in found if values or _days(question, item)] or evidence
 
 
-def _values(question: Question, text: str, reference: date | None) -> Iterator[Span]:
-    """Spans of the values in a sentence that are of the asked type and do not stand in the question itself."""
-    if question.answer_type in (AnswerType.DATE, AnswerType.PERIOD):
-        for day in find_dates(text, None, reference):
-            if day.span.cut(text) not in question.standalone:
-                yield day.span
+def _preferred(question: Question, item: Evidence) -> tuple[list[Span], bool]:
+    """The values of a sentence that are of the asked type, and whether anything told them from its others."""
+    days = _days(question, item)
+    fitting = _quantities(question, item.text)
+    told_apart = False
+    for preferred in _preferences(question, item):
+        kept = [quantity for quantity in fitting if preferred(quantity)]
+        told_apart = told_apart or 0 < len(kept) < len(fitting)
+        fitting = kept or fitting
+    return [*days, *(quantity.span for quantity in fitting)], told_apart
+
+
+def _days(question: Question, item: Evidence) -> list[Span]:
+    """Dates of a sentence that do not stand in a question which asks for one."""
+    if question.answer_type not in (AnswerType.DATE, AnswerType.PERIOD):
+        return []
+    found = find_dates(item.text, None, item.article.published)
+    return [day.span for day in found if day.span.cut(item.text) not in question.standalone]
+
+
+def _quantities(question: Question, text: str) -> list[Quantity]:
+    """Quantities of the asked type that do not stand in the question itself."""
     kinds = _KINDS.get(question.answer_type, frozenset())
-    fitting = [
-        quantity
-        for quantity in find_quantities(text)
-        if quantity.kind in kinds and not _is_given(quantity, text, question.standalone)
-    ]
-    for preferred in _preferences(question, text):
-        fitting = [quantity for quantity in fitting if preferred(quantity)] or fitting
-    yield from (quantity.span for quantity in fitting)
+    if question.answer_type is AnswerType.NUMBER and _PLACE.search(question.standalone):
+        kinds = frozenset({"ordinal"})
+    found = [quantity for quantity in find_quantities(text) if quantity.kind in kinds]
+    return [quantity for quantity in found if not _is_given(quantity, text, question.standalone)]
 
 
-def _preferences(question: Question, text: str) -> Iterator[Callable[[Quantity], bool]]:
+def _demands(question: Question) -> Iterator[Test]:
+    """What a value must be, the strongest first."""
+    currency = _currency(question.standalone)
+    if currency:
+        yield lambda quantity: quantity.currency == currency
+    if question.answer_type is AnswerType.CHANGE:
+        yield lambda quantity: quantity.change is not None
+
+
+def _preferences(question: Question, item: Evidence) -> Iterator[Test]:
     """What tells the asked value from others in its sentence, the strongest first."""
     asked = question.standalone
-    if _DOLLARS.search(asked):
-        yield lambda quantity: quantity.currency == "USD"
-    elif _YUAN.search(asked):
-        yield lambda quantity: quantity.currency == "CNY"
+    currency = _currency(asked)
+    if currency:
+        yield lambda quantity: quantity.currency == currency
     growth = question.answer_type is AnswerType.CHANGE or bool(_GROWTH.search(asked))
     yield lambda quantity: (quantity.change is not None) == growth
-    noun = question.focus.lower().split()[-1].removesuffix("s") if question.focus.strip() else ""
-    if noun:
-        yield lambda quantity: noun in text[quantity.span.end : quantity.span.end + _NOUN_REACH].lower()
+    yield from _times(asked, item)
+    yield lambda quantity: not _CONVERTED.search(item.text[: quantity.span.start])
+    yield from _nouns(question, item)
+
+
+def _nouns(question: Question, item: Evidence) -> Iterator[Test]:
+    """The value that stands nearest to the asked noun, or holds it: behind it in English, on either side in Chinese."""
+    head = focus_head(question)
+    nouns = [word.span for word in item.matched if head is not None and word.asked.overlaps(head)]
+    if not nouns:
+        return
+
+    def distance(quantity: Quantity) -> int:
+        span = quantity.span
+        gaps = [
+            0 if noun.overlaps(span) else noun.start - span.end if noun.start >= span.end else 2 + span.start - noun.end
+            for noun in nouns
+        ]
+        return min(gaps)
+
+    nearest = min((distance(quantity) for quantity in _quantities(question, item.text)), default=_NOUN_REACH)
+    if nearest < _NOUN_REACH:
+        yield lambda quantity: distance(quantity) == nearest
+
+
+def _times(asked: str, item: Evidence) -> Iterator[Test]:
+    """Values of the very time asked for, else of one that overlaps it; a value's time is the last named before it."""
+    wanted = find_dates(asked, None, None)
+    told = find_dates(item.text, None, item.article.published)
+    if not wanted or len(told) < 2:
+        return
+
+    def time_of(quantity: Quantity) -> DateSpan | None:
+        before = [day for day in told if day.span.end <= quantity.span.start]
+        return before[-1] if before else None
+
+    def same(quantity: Quantity) -> bool:
+        day = time_of(quantity)
+        return day is not None and any(_stretch(day, other) == _stretch(other, day) for other in wanted)
+
+    def met(quantity: Quantity) -> bool:
+        day = time_of(quantity)
+        return day is not None and any(_meet(_stretch(day, other), _stretch(other, day)) for other in wanted)
+
+    yield same
+    yield met
+
+
+def _stretch(day: DateSpan, other: DateSpan) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Start and end of a date, without their years where either date has none."""
+    if day.anchored and other.anchored:
+        return (day.start.timetuple()[:3], day.end.timetuple()[:3])
+    return (day.start.timetuple()[1:3], day.end.timetuple()[1:3])
+
+
+def _meet(one: tuple[tuple[int, ...], tuple[int, ...]], two: tuple[tuple[int, ...], tuple[int, ...]]) -> bool:
+    return one[0] < two[1] and two[0] < one[1]
+
+
+def _currency(asked: str) -> str:
+    """The currency that a question names; empty for none."""
+    return "USD" if _DOLLARS.search(asked) else "CNY" if _YUAN.search(asked) else ""
 
 
 def _is_given(quantity: Quantity, text: str, question: str) -> bool:

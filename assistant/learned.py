@@ -15,7 +15,7 @@ FILE = Path(__file__).with_name("learned.json")
 
 @lru_cache(maxsize=1)
 def learned() -> dict[str, Any]:
-    """Everything learned: `sentences`, `spans`, `tables`, `confidence`, with `data` and `date`."""
+    """Everything learned: `sentences`, `second_look`, `spans`, `tables`, `confidence`, with `data` and `date`."""
     content: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
     return content
 
@@ -24,6 +24,12 @@ def learned() -> dict[str, Any]:
 def sentence_model() -> BoostedTrees:
     """Scores sentences as evidence."""
     return BoostedTrees(learned()["sentences"])
+
+
+@lru_cache(maxsize=1)
+def second_look_model() -> BoostedTrees:
+    """Scores the best sentences once more."""
+    return BoostedTrees(learned()["second_look"])
 
 
 @lru_cache(maxsize=4)

@@ -7,7 +7,7 @@ import re
 from assistant.records import Evidence, Question
 from corpus.records import Language
 
-LEAST_COVERAGE = 0.6
+LEAST_COVERAGE = 0.5
 """Share of the question that a sentence and its surroundings must meet before it is taken as a yes or a no."""
 _NEGATION = re.compile(
     r"\b(?:no|not|never|none|neither|nor|without|cannot|\w+n't|denied|denies|refused|failed|lacks?)\b"
@@ -18,17 +18,17 @@ _WORDS: dict[Language, tuple[str, str]] = {"en": ("Yes: ", "No: "), "zh": ("æ˜¯ï
 
 
 def yes_or_no(question: Question, evidence: Evidence) -> str:
-    """The sentence with "yes" or "no" in front, in the question's language; alone where neither is sure.
+    """What to put before the sentence that answers, in the question's language: yes, no, or nothing if neither is sure.
 
     It is sure where the sentence meets most of the question and holds every number that the question names; a negation
     in just one of the two makes a no.
     """
     signals = evidence.signals
     if signals.get("with_context", 0.0) < LEAST_COVERAGE or 0.0 <= signals.get("numbers", -1.0) < 1.0:
-        return evidence.text
+        return ""
     asked, said = bool(_NEGATION.search(_plain(question.standalone))), bool(_NEGATION.search(evidence.text))
     yes, no = _WORDS[question.language]
-    return (no if asked != said else yes) + evidence.text
+    return no if asked != said else yes
 
 
 def _plain(question: str) -> str:

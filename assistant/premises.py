@@ -93,14 +93,25 @@ def absent_years(question: Question, item: Evidence, document: Document) -> tupl
 
 
 def _holds(name: str, held: frozenset[str], source: TermSource) -> bool:
-    """Whether the name as a whole, or nearly all of its words, are among the terms."""
+    """Whether the name as a whole, a word of its stem, or nearly all of its words are among the terms.
+
+    A name that is no word of its own to the search ("US", which reads as "us") is taken as held.
+    """
     concepts = source.query_concepts(name, detect_language(name))
+    if not concepts or _is_related(name, held):
+        return True
     met = {c: any(a.term in held and _is_telling(a.term) for a in c.alternatives) for c in concepts}
     if any(met[concept] for concept in concepts if concept.surface == name):
         return True
     words = [c for c in concepts if c.surface != name and any(a.channel in _OF_WORDS for a in c.alternatives)]
     total = sum(concept.weight for concept in words)
     return total > 0 and sum(concept.weight for concept in words if met[concept]) >= LEAST_SHARE_OF_NAME * total
+
+
+def _is_related(name: str, held: frozenset[str]) -> bool:
+    """Whether a word of the same stem is among the terms: "Chinese" and China, "European" and Europe."""
+    stem = name.lower()[: max(4, len(name) - 3)]
+    return name.isalpha() and name.isascii() and len(name) > 4 and any(term.startswith(f"e:{stem}") for term in held)
 
 
 def _is_telling(term: str) -> bool:

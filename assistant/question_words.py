@@ -9,6 +9,8 @@ from assistant.records import AnswerType as T
 
 NOUNS_EN: dict[T, str] = {
     T.SHARE: "percent percentage percentages share proportion fraction portion rate",
+    T.RATIO: "ratio",
+    T.NUMBER: "target goal volume figure total factor",
     T.MONEY: "price cost costs amount salary fee budget revenue wage income fine worth value",
     T.DATE: "year years date day month century decade season weekday time anniversary birthday",
     T.PERIOD: "period era duration age ages span timeframe",
@@ -18,7 +20,7 @@ NOUNS_EN: dict[T, str] = {
     "brother sister quarterback driver rapper musician professor economist designer goddess god secretary official",
     T.ORGANISATION: "company companies organisation organization team teams university college agency party band group "
     "institution firm bank association club network studio publisher army ministry department committee school "
-    "corporation league newspaper airline manufacturer brand tribe dynasty church government union outlet broadcaster",
+    "corporation league newspaper airline manufacturer brand tribe dynasty church government union outlet broadcaster body agency magazine media paper",
     T.PLACE: "country countries city cities state states place places town village province region location river island "
     "continent county district street capital port ocean sea mountain area territory nation hometown birthplace building "
     "stadium venue suburb neighborhood airport valley desert lake park kingdom colony destination",
@@ -38,7 +40,7 @@ NOUNS_ZH: dict[T, tuple[str, ...]] = {
     ),
     T.ORGANISATION: (
         "公司", "机构", "组织", "单位", "大学", "学校", "球队", "团体", "部门", "企业", "党", "政党", "乐团", "乐队",
-        "学院", "集团", "银行", "协会", "军队", "队", "家族", "出版社", "电视台", "政府",
+        "学院", "集团", "银行", "媒体", "报纸", "报社", "网站", "部委", "协会", "军队", "队", "家族", "出版社", "电视台", "政府",
     ),
     T.PLACE: (
         "国家", "城市", "地方", "地区", "地点", "省", "省份", "市", "县", "区", "国", "州", "岛", "洲", "河", "河流", "山",
@@ -55,25 +57,34 @@ PATTERNS_EN: tuple[tuple[re.Pattern[str], T], ...] = tuple(
     (re.compile(pattern, re.I), kind)
     for pattern, kind in (
         (r"\b(?:from what to what|by how (?:much|many)|how much (?:more|less|higher|lower|has|have|did) .*\b(?:grow|grew|rise|rose|increase|decrease|fall|fell|drop|change)[a-z]*)\b", T.CHANGE),
-        (r"\bhow (?:has|have|did) .*\b(?:change|changed|grow|grown|evolve|evolved|develop|developed)\b(?! (?:by|through))", T.CHANGE),
-        (r"\b(?:what|which) (?:is |was |were |are )?(?:the )?ratio\b|\bat what ratio\b|\bhow many times\b.*\b(?:as|more|larger|bigger|than)\b", T.RATIO),
+        (r"^(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should|may|might|must) (?!you\b|anyone\b)(?!.*\bor\b)", T.YES_NO),
+        (r"\bhow much (?:more|less|bigger|larger|smaller|higher|lower|faster)\b(?! than \d)|\bhow (?:fast|quickly|strongly|sharply|steeply) (?:did|has|have|had|do|does)\b|\bby what factor\b"
+         r"|\bwhat (?:is|was|are|were) [^?]*\b(?:rise|increase|growth|decline|drop|fall|decrease|change) (?:of|in|from)\b", T.CHANGE),
+        (r"\bhow (?:has|have|did) (?!.*\b(?:help|helped|make|made|manage|managed|let|cause|caused|enable|enabled)\b).*\b(?:change|changed|grow|grown|evolve|evolved|develop|developed)\b(?! (?:by|through))", T.CHANGE),
+        (r"\bhow (?:is|was|are|were) [^?]* (?:called|named|known)\b|\bwhat (?:is|was|are|were|do|does|did) [^?]* (?:call(?:ed)?|nicknamed)\b", T.NAME),
+        (r"\bhow (?:is|are|was|were) [^?]*\bdefined\b|\bwhat (?:is|are|was|were) [^?]*\b(?:used )?for\W*$|\bwhat is the (?:role|use|function) of\b", T.DEFINITION),
+        (r"\bhow much of\b[^?]*\b(?:consists?|consisted|comes?|came|goes|went|is|are|was|were|made)\b", T.SHARE),
+        (r"\b(?:what|which) (?:is |was |were |are )?(?:the |(?:[\w-]+ ){0,3}[\w-]+['’]s )?ratio\b|\bat what ratio\b|\bhow many times\b.*\b(?:as|more|larger|bigger|than)\b", T.RATIO),
         (r"\b(?:how (?:many|large|big|high) (?:a )?|what |which )(?:\w+ )?(?:percent|percentage|share|proportion|fraction|portion)\b", T.SHARE),
         (r"\bwhat (?:(?:was|were)\b|(?:is|are)\b(?=[^?]*['’]s\b))(?! (?:the )?(?:main|biggest|largest|top|chief))[^?]*\b(?:exports?|imports?|trade|sales|turnover"
          r"|revenues?|profits?|surplus|deficit|gdp)(?: (?:value|volume|total))?(?: (?:in|for|during|last|this|by)\b[^?]*)?\W*$", T.MONEY),
         (r"\bhow (?:much|large|big|high)\b(?! (?:more|less|faster|bigger))[^?]*\b(?:export|import|trade|sales|turnover|revenue|surplus|deficit)"
          r"(?:s|ed)?(?: (?:value|volume|total))?(?: (?:in|for|of|during|last|this|by|from)\b[^?]*)?\W*$", T.MONEY),
-        (r"\bhow (?:many|much) (?:money|dollars|euros|pounds|yuan|yen|cash)\b", T.MONEY),
+        (r"^what (?:was|were) (?:the )?(?:total )?(?:exports?|imports?|sales|turnover|revenues?)\b", T.MONEY),
+        (r"\bwhat (?:is|was|are|were) [^?]*\b(?:target|goal|value|volume|amount)\b", T.NUMBER),
+        (r"\b(?:how (?:many|much)|what (?:is|was) [^?]*\bin) (?:(?:u\.?s\.?|american|hong kong|canadian|australian) )?(?:money|dollars|euros|pounds|yuan|yen|cash)\b", T.MONEY),
         (r"\bhow much\b.*\b(?:cost|costs|pay|paid|spend|spent|earn|earned|worth|sell|sold|raise|raised|make|made|invest|invested|donate|donated|sum|fund|price|charge|owe|buy|bought)\b", T.MONEY),
         (r"\bhow many (?:years|months|days|weeks|hours|minutes|seconds|decades|centuries)\b|\bhow long\b|\bfor how long\b", T.PERIOD),
         (r"\b(?:what|which) (?:\w+ )?(?:period|era|age)\b|\b(?:from|between) (?:what|which) (?:years|dates)\b|\bduring (?:what|which) (?:years|period)\b", T.PERIOD),
-        (r"\bhow many\b|^(?:the )?(?:total )?number of\b|\bwhat (?:is|was|are|were) the (?:total |estimated |approximate )?(?:number|count|population)\b", T.COUNT),
-        (r"\bhow (?:much|old|far|tall|high|large|big|fast|deep|wide|heavy|hot|cold|often|strong|small|low)\b|\bwhat (?:number|size|height|length|distance|speed|temperature|weight)\b", T.NUMBER),
+        (r"\bhow many\b|^(?:the )?(?:total )?number of\b|^[\w' -]{2,40} population\W*$|\bwhat (?:is|was|are|were) the (?:total |estimated |approximate )?(?:number|count|population)\b", T.COUNT),
+        (r"\b(?:what|which) (?:place|rank|position)\b[^?]*\b(?:hold|holds|held|take|takes|took|rank|ranks|ranked|have|has|occupy|occupies)\b|\bhow (?:much|old|far|tall|high|large|big|fast|deep|wide|heavy|hot|cold|often|strong|small|low)\b|\bwhat (?:number|size|height|length|distance|speed|temperature|weight)\b", T.NUMBER),
         (r"\bwhen\b|\b(?:what|which) (?:\w+ )?(?:year|date|day|month|century|decade|time of year)\b|\bwhat time\b|\bsince when\b", T.DATE),
         (r"\b(?:who|whom|whose)\b", T.PERSON),
         (r"\bwhere\b|\bfrom where\b", T.PLACE),
-        (r"\bwhy\b|\bwhat (?:is|was|were|are) the (?:main |primary )?(?:reason|reasons|cause|causes|motive|purpose)\b|\b(?:what|which) (?:reason|reasons|factors?)\b|\bwhat (?:caused?|causes|led to|leads to|prompted|drove)\b|\bhow come\b", T.REASON),
+        (r"\bwhy\b|\bwhat (?:is|was|were|are) the (?:main |primary )?(?:reason|reasons|cause|causes|motive|purpose)\b|\b(?:what|which) (?:reason|reasons|factors?)\b|\bwhat (?:caused?|causes|led to|leads to|prompted|drove)\b|\bhow come\b|\bwhat (?:explains?|explained|accounts for|accounted for)\b", T.REASON),
         (r"\bhow (?:do|does|did|can|could|is|was|are|were|to|will|would|should|has|have|had)\b|\bby what means\b|\b(?:what|which) (?:method|methods|means|measures|steps)\b", T.MEANS),
-        (r"^(?:define|definition of|meaning of)\b|\bwhat (?:is|are|was) meant by\b|\bwhat does .+ mean\b|\bwhat do .+ mean\b", T.DEFINITION),
+        (r"\bstands? for\b|^(?:define|definition of|meaning of)\b|\bwhat (?:is|are|was) meant by\b|\bwhat does .+ mean\b|\bwhat do .+ mean\b", T.DEFINITION),
+        (r"\bwhat (?:do|does|did|will|would|is|are|can|could|should) (?:(?!\bto do with\b)[^?])*\b(?:do|doing|done)\b|\b(?:what|which) (?:kinds|types|sorts|criteria|examples)\b|\b(?:in|on) (?:what|which) (?:areas|fields|matters|respects|ways|sectors)\b", T.LIST),
         (r"^(?:list|name|enumerate)\b|\b(?:what|which) (?:are|were) the (?:\w+ ){0,3}\w+s\b|\bwhat (?:two|three|four|five|six) \w+", T.LIST),
         (r"^(?:so |and |but )?(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should|isn't|aren't|doesn't|didn't)\b(?!.*\bor\b)", T.YES_NO),
     )
@@ -83,20 +94,28 @@ PATTERNS_EN: tuple[tuple[re.Pattern[str], T], ...] = tuple(
 PATTERNS_ZH: tuple[tuple[re.Pattern[str], T], ...] = tuple(
     (re.compile(pattern), kind)
     for pattern, kind in (
-        (r"从多少.*到多少|(?:增长|上升|下降|减少|增加|提高|降低|上涨|下跌|变化)了?多少|(?:涨幅|增幅|降幅|跌幅|增速)|怎样变化|如何变化|有(?:什么|何|哪些)变化", T.CHANGE),
-        (r"几分之几|比(?:例|值)是|多少倍|几倍|几比几|之比", T.RATIO),
+        (r"有没有|是否|是不是|能不能|会不会|可不可以", T.YES_NO),
+        (r"从多少.*到多少|(?:增长|上升|下降|减少|增加|提高|降低|上涨|下跌|变化|扩大|缩小|增多|下滑|[^上下]涨|回落|收窄)了?多少(?!家|个|人|国|种|座|名|元|亿|万)|(?:涨幅|增幅|降幅|跌幅|增速)|怎样变化|如何变化|有(?:什么|何|哪些)变化", T.CHANGE),
+        (r"叫(?:做|作)?(?:什么|啥)(?!时|地)|(?:被?称为|被?称作|称之为|别称|古称|旧称|俗称)(?:是|为)?(?:什么|啥)|什么名字|起了?(?:个|什么)名", T.NAME),
+        (r"做什么用|干什么用|有什么(?:用|作用|用途)|(?:作用|用途)是", T.DEFINITION),
+        (r"第几|排(?:在)?(?:第)?几|排名多少", T.NUMBER),
+        (r"有多少(?:%|％)?(?:是|由|来自|出自|产自)", T.SHARE),
+        (r"几分之[几一]|比(?:例|值)是|多少倍|几倍|几比几|之比", T.RATIO),
         (r"百分之(?:几|多少)|多[大少高](?:的)?(?:比例|比重|份额)|(?:比例|比重|占比|份额|百分比|几成|比率)(?:是|为|达|有|占|多|约)?|多少(?:%|％|个百分)|占.{0,12}多少|[^效频利税]率(?:是|为|达到?|约为)?多少", T.SHARE),
-        (r"(?:出口|进口|外贸|贸易|销售|营收|顺差|逆差)(?:额|总额|总值|规模)?(?:[是为有达到约共了]*)多少(?!家|个|人|国|种|%|％)", T.MONEY),
+        (r"(?:[额值]|收入|利润|营收)(?:[是为有达到约共了]*)多少(?!家|个|人|国|种|%|％)|(?:出口|进口|外贸|贸易|销售|营收|顺差|逆差)(?:额|总额|总值|规模)?(?:[是为有达到约共了]*)多少(?!家|个|人|国|种|%|％)", T.MONEY),
         (r"多少钱|多少(?:[亿万千百]*)(?:美元|元|人民币|欧元|英镑|日元|港元|港币|资金|金额|价钱|费用)|(?:价格|费用|票房|金额|造价|工资|总额|售价|资金|投资额|收入|产值|贸易额|进口额|出口额)(?:是|为|达|约)?到?了?多少|(?:花费|价值|耗资|投资|募资|融资|筹集)了?多少", T.MONEY),
         (r"多久|多长时间|(?:多少|几)(?:年|个?月|天|小时|分钟|周|个世纪)(?!级|份|代|[^时间后了前以的]*(?:月|日)$)(?=[时间后了前以才的之？?呢。]|$|内)|多少年|多长的时间", T.PERIOD),
-        (r"什么时期|哪(?:个|一)?(?:时期|朝代|时代|段时间)|哪段|(?:从|自)(?:什么时候|何时|哪年).*到|什么(?:时代|朝代)", T.PERIOD),
+        (r"什么时期|哪(?:个|一)?(?:时期|朝代|时代|段时间)|哪段|(?:从|自)(?:什么时候|何时|哪年).*到(?:什么|何|哪|$)|什么(?:时代|朝代)", T.PERIOD),
         (r"什么时候|什么时间|何时|哪(?:一|个)?(?:年|天|月|日|月份|年份|世纪|年代)|(?:几|多少)(?:年|月|日|号)|何(?:年|月|日)|时间(?:是|为)|日期(?:是|为)|几时|啥时候|哪几年", T.DATE),
+        (r"多少$|(?:目标|规模|水平|数值|强度|总量|产量|销量)(?:是|为|有|达到?)?多少", T.NUMBER),
         (r"多少|几(?=[个位家种次人座条名项部所本只张间支辆艘场届岁层米公处级颗块千万百亿大类架台批对双篇首集件])", T.COUNT),
         (r"多[大高长远深快宽重小]|几岁|(?:人口|面积|高度|长度|海拔|距离|速度|数量)(?:是|为|有)", T.NUMBER),
+        (r"什么样(?!的?人[？?]?$)", T.DEFINITION),
+        (r"哪一?(?:类|种)|什么(?:类型|种类)", T.NAME),
         (r"谁|哪(?:一|几|两)?(?:位|名|个人|些人)|什么人|何人|啥人", T.PERSON),
         (r"哪里|哪儿|何处|何地|在哪(?![个一些几种家位])|位于哪|什么地方|啥地方", T.PLACE),
-        (r"(?<![称成认作视名叫改定译命以判列分])为(?:什么|何(?!人|物|种|地|处|时))|为啥|(?:原因|理由|目的|缘故)(?:是|为|在|有)|什么(?:原因|理由|缘故|目的)|何以|缘何|因何|怎么会|因为什么|由于什么", T.REASON),
-        (r"如何|怎样|怎么|怎麽|(?:什么|何种|哪些?)(?:方式|方法|手段|措施|办法|途径|方法)|通过什么|靠什么|以何种", T.MEANS),
+        (r"(?<![称成认作视名叫改定译命以判列分])为(?:什么|何(?!人|物|种|地|处|时))|为啥|为了什么|(?:原因|理由|目的|缘故)(?:是|为|在|有)|什么(?:原因|理由|缘故|目的)|何以|缘何|因何|怎么会|因为什么|由于什么", T.REASON),
+        (r"(?:按|依|根据|以)(?:照|据)?什么|如何|怎样|怎么|怎麽|(?:什么|何种|哪些?)(?:方式|方法|手段|措施|办法|途径|方法)|通过什么|靠什么|以何种", T.MEANS),
         (r"是什么意思|的(?:定义|含义|意思)(?:是|为)?|指的?是什么|^(?:什么是|何谓|何为)|是(?:一[个种])?什么样?的?(?:东西|人|组织|地方)?[？?]?$(?<=是什么)|介绍一下|^介绍", T.DEFINITION),
         (r"哪些|哪几|哪两|哪三|哪四|哪五|分别(?:是|为|有)|列[出举]|有什么|包括什么|包含什么", T.LIST),
         (r"吗\s*[？?]?$|(?<![什怎那多这要])么[？?]?$|是否|是不是|有没有|能不能|会不会|可不可以|对不对", T.YES_NO),

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
-from assistant.records import AnswerType
+from assistant.records import AnswerType, Question
 from corpus.quantities import find_dates, find_quantities
-from corpus.records import Document, Kind, Language, Sentence
+from corpus.records import Document, Kind, Language, Sentence, Span
 from corpus.sentences import content_span, split_sentences
 from index.postags import word_class
 from index.scripts import fold
@@ -147,6 +147,19 @@ _FITTING = {
     AnswerType.DATE: frozenset({"date"}),
     AnswerType.PERIOD: frozenset({"period", "date"}),
 }
+
+
+def focus_span(question: Question) -> Span | None:
+    """Where the asked noun stands in `standalone`; None where none was seen."""
+    start = fold(question.standalone).lower().find(question.focus.lower()) if question.focus else -1
+    return Span(start, start + len(question.focus)) if start >= 0 else None
+
+
+def focus_head(question: Question) -> Span | None:
+    """Where the last word of the asked noun stands in `standalone`; None where none was seen."""
+    whole = focus_span(question)
+    words = [token.span for token in read_words(question.standalone).tokens if whole and whole.overlaps(token.span)]
+    return words[-1] if words else None
 
 
 @lru_cache(maxsize=8192)

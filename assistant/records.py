@@ -90,6 +90,18 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class MetWord:
+    """A word of a sentence that meets a part of the question."""
+
+    span: Span
+    """In the sentence's text."""
+    share: float
+    """Of the question's weight that it meets, 0 to 1."""
+    asked: Span
+    """The part of `Question.standalone` that it meets, in whichever language."""
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """A sentence that may prove an answer, scored."""
 
@@ -103,8 +115,8 @@ class Evidence:
     score: float
     """Higher is better; calibrated per language to [0, 1] as the chance that the sentence proves the answer."""
     signals: dict[str, float] = field(default_factory=dict)
-    matched: tuple[tuple[Span, float], ...] = ()
-    """Words of `text` that meet the question (offsets into `text`), each with the share of the question it meets."""
+    matched: tuple[MetWord, ...] = ()
+    """Words of `text` that meet the question, in order."""
     family: str = ""
     """As `Passage.family`; empty where the article stands for itself."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -20,10 +21,10 @@ from assistant.reading import (
     read_words,
     word_terms,
 )
-from assistant.records import AnswerType, Question
+from assistant.records import AnswerType, MetWord, Question
 from assistant.sources import Candidate, CountsTerms, EvidenceSource, FoundCounts, concept_weight
 from corpus.languages import detect_language
-from corpus.records import Document, Kind, Language, Span
+from corpus.records import Document, Kind, Language
 from index.scripts import fold
 
 FEATURES = (
@@ -73,11 +74,12 @@ class SentenceFeatures:
     Args:
         question: As analysed.
         candidates: Sentences.
-        collection: Tells how rare a term is.
+        collection: Tells how rare a term is, and makes vectors.
     """
 
     def __init__(self, question: Question, candidates: Sequence[Candidate], collection: EvidenceSource) -> None:
         self.question = question
+        self.collection = collection
         self.candidates = candidates
         self.source = collection.analyzer
         self.reading = detect_language(question.standalone)
@@ -108,20 +110,27 @@ class SentenceFeatures:
             [max((a.weight for a in concept.alternatives if a.term in terms), default=0.0) for concept in self.concepts]
         )
 
-    def matched_words(self, text: str, language: Language) -> tuple[tuple[Span, float], ...]:
-        """The words of a text that meet the question, each with the share of the question that it meets."""
-        total = float(self.weights.sum()) or 1.0
-        share: dict[str, float] = {}
-        for concept, weight in zip(self.concepts, self.weights, strict=True):
-            for a in concept.alternatives:
-                share[a.term] = max(share.get(a.term, 0.0), a.weight * float(weight) / total)
+    def matched_words(self, text: str, language: Language) -> tuple[MetWord, ...]:
+        """The words of a text that meet the question, each with the heaviest part of the question that it meets."""
         found = []
         for token in read_words(text).tokens:
-            terms = word_terms(self.source, token.text, language)
-            best = max((share.get(term, 0.0) for term in terms), default=0.0)
-            if best > 0:
-                found.append((token.span, round(best, 4)))
+            met = [self._shares[t] for t in word_terms(self.source, token.text, language) if t in self._shares]
+            if met:
+                share, concept = max(met, key=lambda pair: (pair[0], -pair[1]))
+                found.append(MetWord(token.span, share, self.concepts[concept].span))
         return tuple(found)
+
+    @cached_property
+    def _shares(self) -> dict[str, tuple[float, int]]:
+        """For each term that meets the question: the largest share of its weight, and the concept that it meets."""
+        total = float(self.weights.sum()) or 1.0
+        shares: dict[str, tuple[float, int]] = {}
+        for number, (concept, weight) in enumerate(zip(self.concepts, self.weights, strict=True)):
+            for a in concept.alternatives:
+                share = round(a.weight * float(weight) / total, 4)
+                if share > shares.get(a.term, (0.0, 0))[0]:
+                    shares[a.term] = (share, number)
+        return shares
 
     def _place(self, document: Document, number: int) -> Floats:
         place = (document.id, number)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.analysis import asks
 from corpus.languages import detect_language
 from corpus.quantities import find_dates
 from corpus.records import Language, Span
@@ -17,7 +18,7 @@ from index.tokenizing import Token, tokens
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 """Texts to unit rows (n, dimension) in one space for both languages."""
 
-LEAST_SIMILARITY = 0.2
+LEAST_SIMILARITY = 0.1
 """Cosine below which a fragment replaces nothing and is added instead."""
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*|\d[\d,.]*")
@@ -25,7 +26,8 @@ _FUNCTION_WORDS = frozenset(
     """
     a an the of in on at to for from by with and or but is are was were be been do does did has have had will would
     can could should may might what who whom whose when where why how which many much long old far often its their
-    his her it they this that these those there than as into about over under last year years month months s not no
+    his her he she him i you we me us my our your it they this that these those there than as into about over under
+    last year years month months s not no
     any some all each every more most tell me name list give show explain
     """.split()
 )
@@ -33,6 +35,7 @@ _LEADING_EN = re.compile(
     r"^(?:(?:in|on|at|for|by|from|of|to|the|its|their|his|her|a|an|with|those|that|this)\s+)+", re.I
 )
 _LEADING_ZH = re.compile(r"^(?:它们?的?|他们?的?|她们?的?|其|在|对于?|关于|该市的?|当地的?)")
+_AUXILIARY = re.compile(r"\b(?:is|are|was|were|be|been|did|does|do|has|have|had|will)\s+$", re.I)
 _TRAILING_ZH = re.compile(r"的$")
 _NAME_EN = re.compile(r"(?:[A-Z][\w'’-]*|[A-Z]{2,})(?:[ -](?:of the |of |and )?[A-Z][\w’-]*)*")
 _NAME_CLASSES = ("nr", "ns", "nt", "nz")
@@ -42,7 +45,7 @@ NO_NAMES = frozenset(
     本地 外地 小镇 农村 地区""".split()
 )
 """Words that the dictionary classes as places, and one that Chinese articles take for granted."""
-_NOUN_CLASSES = ("n", "vn", "eng", "an", "j", "l", "v")
+_NOUN_CLASSES = ("nz", "n", "vn", "eng", "an", "j", "l", "v")
 _EARLIER = re.compile(
     r"^(?:even )?(?:earlier|before(?: that| then)?|previously)$"
     r"|^(?:更早|再早|之前|此前|以前|在此之前|更早以前|更早之前)$",
@@ -76,12 +79,14 @@ def proper_names(text: str) -> list[str]:
         ]
     names_zh: list[str] = []
     end = -1
+    start = 0
     for token, kind in _classed(text):
-        if not kind.startswith(_NAME_CLASSES):
+        if not kind.startswith(_NAME_CLASSES) and not (token.script == "latin" and token.text[:1].isupper()):
             continue
-        if token.span.start == end:
-            names_zh[-1] += token.span.cut(text)
+        if end >= 0 and (token.span.start == end or (token.script == "latin" and token.span.start == end + 1)):
+            names_zh[-1] = text[start : token.span.end]
         else:
+            start = token.span.start
             names_zh.append(token.span.cut(text))
         end = token.span.end
     return names_zh
@@ -93,6 +98,11 @@ def certain_names(text: str) -> list[str]:
         return [name for name in proper_names(text) if not text.startswith(name)]
     sure = ((token.span.cut(text), kind) for token, kind in _classed(text) if len(token.text) > 1)
     return [name for name, kind in sure if kind.startswith(CERTAIN_CLASSES) and name not in NO_NAMES]
+
+
+def content_words(text: str) -> list[str]:
+    """The words of a question that say what it is about, without those that ask."""
+    return [span.cut(text) for span in _join_names(text, _words(text, detect_language(text)))]
 
 
 def _classed(text: str) -> list[tuple[Token, str]]:
@@ -149,36 +159,66 @@ def _ask_earlier(question: str) -> str:
 
 
 def _replace_phrase(question: str, phrase: str, encode: Encode) -> str:
-    candidates = _phrases(question, detect_language(question))
-    is_name = bool(proper_names(phrase)) if detect_language(phrase) == "zh" else phrase[:1].isupper()
-    names = set(proper_names(question))
-    candidates = [span for span in candidates if (span.cut(question) in names) == is_name] or candidates
+    is_name = bool(certain_names(phrase)) if detect_language(phrase) == "zh" else phrase[:1].isupper()
+    candidates = _alike(question, is_name)
     if candidates:
         vectors = encode([phrase, *(span.cut(question) for span in candidates)])
         similarities = vectors[1:] @ vectors[0]
         best = int(np.argmax(similarities))
-        if is_name or float(similarities[best]) >= LEAST_SIMILARITY:
+        if is_name or len(candidates) == 1 or float(similarities[best]) >= LEAST_SIMILARITY:
             span = candidates[best]
             return question[: span.start] + phrase + question[span.end :]
     ending = "？" if detect_language(question) == "zh" else "?"
     return f"{question.rstrip(' ?？')} {phrase}{ending}"
 
 
+def _alike(question: str, is_name: bool) -> list[Span]:
+    """The parts of a question that a fragment may replace: names for a name, else nouns of its subject."""
+    phrases = _phrases(question, detect_language(question))
+    names = set(proper_names(question) if detect_language(question) == "en" else certain_names(question))
+    same = [span for span in phrases if (span.cut(question) in names) == is_name] or phrases
+    nouns = [span for span in same if is_name or not (_is_verb(question, span) or asks(span.cut(question)))]
+    return nouns or same
+
+
+def _is_verb(question: str, span: Span) -> bool:
+    """Whether a word is classed as a verb, or follows an English auxiliary ("is [made]")."""
+    kind = word_class(span.cut(question))
+    return (kind[:1] == "v" and kind != "vn") or _AUXILIARY.search(question[: span.start]) is not None
+
+
 def _phrases(question: str, language: Language) -> list[Span]:
-    """Content words of a question, names whole, in order."""
+    """Content words of a question, names and English compounds ("security doors") whole, in order."""
+    joined = _join_names(question, _words(question, language))
+    return _compounds(question, joined) if language == "en" else joined
+
+
+def _words(question: str, language: Language) -> list[Span]:
     if language == "en":
-        spans = [
+        return [
             Span(m.start(), m.start() + len(re.sub(r"['’]s$", "", m[0])))
             for m in _WORD.finditer(question)
             if re.sub(r"['’]s$", "", m[0].lower()) not in _FUNCTION_WORDS and not m[0][0].isdigit()
         ]
-    else:
-        spans = [
-            token.span
-            for token, kind in _classed(question)
-            if kind.startswith(_NOUN_CLASSES) and token.text not in "是有为达的"
-        ]
-    return _join_names(question, spans)
+    return [
+        token.span
+        for token, kind in _classed(question)
+        if kind.startswith(_NOUN_CLASSES) and token.text not in "是有为达的"
+    ]
+
+
+def _compounds(question: str, spans: Sequence[Span]) -> list[Span]:
+    """Neighbouring words that are no names, joined."""
+    names = set(proper_names(question))
+    found: list[Span] = []
+    for span in spans:
+        last = found[-1] if found else None
+        near = last is not None and question[last.end : span.start] == " " and not span.cut(question).endswith("ed")
+        if last is not None and near and last.cut(question) not in names and span.cut(question) not in names:
+            found[-1] = Span(last.start, span.end)
+        else:
+            found.append(span)
+    return found
 
 
 def _join_names(question: str, spans: list[Span]) -> list[Span]:

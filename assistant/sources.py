@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant.reading import ReadSentence, TermSource, read_document, read_terms
 from corpus.records import LANGUAGES, Document, Language
 from index.records import Passage
@@ -22,6 +25,9 @@ class EvidenceSource(Protocol):
 
     def document(self, document_id: str) -> Document:
         """A document by its id."""
+
+    def nearness(self, query: str, texts: Sequence[str]) -> NDArray[np.float64]:
+        """Cosine of a question with each of some sentences, (n,)."""
 
 
 @runtime_checkable

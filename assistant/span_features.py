@@ -10,10 +10,21 @@ from numpy.typing import NDArray
 
 from assistant.boosting import Floats
 from assistant.question_words import ASKING_EN, ASKING_ZH
-from assistant.reading import CLASS_NUMBER, CLASSES, GAP_NUMBER, Words, fitting_kinds, key, read_values, read_words
+from assistant.reading import (
+    CLASS_NUMBER,
+    CLASSES,
+    GAP_NUMBER,
+    Words,
+    fitting_kinds,
+    focus_span,
+    key,
+    read_values,
+    read_words,
+)
 from assistant.records import AnswerType, Evidence, Question
 from assistant.spans import SpanTable, Whole
 from corpus.languages import detect_language
+from corpus.records import Span
 from index.scripts import fold
 
 GROUPS = ("numeric", "date", "person", "place", "name", "reason", "long", "other")
@@ -42,7 +53,7 @@ FEATURES = (
     "quotes", "wrapped", "whole_clause", "capitals", "digits", "numbers", "names_zh", "nouns", "verbs", "functions",
     "grows_left", "grows_right", "asked", "follows_asked", "leads_asked", "follows_near", "leads_near",
     "focus_inside", "focus_end",
-    "focus_after", "focus_before", "place", "place_end", "sentence_score", "sentence_rank", "score_lead",
+    "focus_after", "focus_before", "focus_near", "place", "place_end", "sentence_score", "sentence_rank", "score_lead",
     "type", "group",
     "zh", "crossing", "class_of_first", "class_of_last", "class_of_before", "class_of_after", "values", "value_exact",
     "value_cut", "value_wanted",
@@ -73,7 +84,12 @@ class Asked:
         self.left, self.right = set(left[-1:]), set(rest[:1])
         """The words around the asking word, between which the answer would stand in a statement."""
         self.far_left, self.far_right = set(left[-3:]), set(rest[:3])
+        before = [w.span for w in words if asking and w.span.end <= asking.start()]
+        after = [w.span for w in words if asking and w.span.start >= asking.end()][len(right) - len(rest) :]
+        self.spans_left, self.spans_right = before[-3:], after[:3]
+        """The same words' places in the question, by which words of the other language are told to meet them."""
         self.focus = set(focus)
+        self.focus_span = focus_span(question)
         self.focus_end = question.focus[-1:] if self.language == "zh" else (focus[-1] if focus else "")
 
 
@@ -134,14 +150,15 @@ def measure(table: SpanTable, asked: Asked, tables: Tables, evidence: Evidence, 
     if not len(first):
         return np.zeros((0, len(FEATURES)))
     classes = np.array(words.classes)
-    shares = {span.start: share for span, share in evidence.matched}
-    match = np.array([shares.get(token.span.start, 0.0) for token in words.tokens])
+    met = {word.span.start: word for word in evidence.matched}
+    asked_by = [met.get(token.span.start) for token in words.tokens]
+    match = np.array([word.share if word else 0.0 for word in asked_by])
     language = evidence.sentence.language
     columns: list[Any] = []
     columns += _learned_columns(table, asked, tables, classes)
     columns += _match_columns(table, match)
     columns += _form_columns(table, classes)
-    columns += _asked_columns(table, asked)
+    columns += _asked_columns(table, asked, [word.asked if word else None for word in asked_by])
     size = len(words.tokens)
     same = (float(language == "zh"), float(language != asked.language))
     columns += [
@@ -281,7 +298,8 @@ def _value_columns(table: SpanTable, asked: Asked) -> list[Any]:
     return [inside, exact, cut, float(bool(wanted))]
 
 
-def _asked_columns(table: SpanTable, asked: Asked) -> list[Any]:
+def _asked_columns(table: SpanTable, asked: Asked, parts: Sequence[Span | None]) -> list[Any]:
+    """Where the words around the asking word and the asked noun stand; `parts`: what of the question a word meets."""
     first, last, words = table.first, table.last, table.words
     keys = [key(token) for token in words.tokens]
     padded = ["^", *keys, "$"]
@@ -289,11 +307,18 @@ def _asked_columns(table: SpanTable, asked: Asked) -> list[Any]:
     def flags(wanted: set[str]) -> NDArray[np.float64]:
         return np.array([float(k in wanted) for k in padded])
 
-    left, right = flags(asked.left), flags(asked.right)
-    far_left, far_right = flags(asked.far_left), flags(asked.far_right)
+    def bridged(spans: Sequence[Span]) -> NDArray[np.float64]:
+        met = [float(part is not None and any(part.overlaps(span) for span in spans)) for part in parts]
+        return np.array([0.0, *met, 0.0])
+
+    left = np.maximum(flags(asked.left), bridged(asked.spans_left[-1:]))
+    right = np.maximum(flags(asked.right), bridged(asked.spans_right[:1]))
+    far_left = np.maximum(flags(asked.far_left), bridged(asked.spans_left))
+    far_right = np.maximum(flags(asked.far_right), bridged(asked.spans_right))
     behind = np.maximum.reduce([np.concatenate([np.zeros(k), far_left[: len(far_left) - k]]) for k in range(3)])
     ahead = np.maximum.reduce([np.concatenate([far_right[k:], np.zeros(k)]) for k in range(3)])
-    focus = flags(asked.focus)
+    focus = np.maximum(flags(asked.focus), bridged([asked.focus_span] if asked.focus_span else []))
+    near = np.maximum.reduce([np.concatenate([focus[k:], np.zeros(k)]) / (k + 1) for k in range(4)])
     ends = np.array([float(bool(asked.focus_end) and _ends(k, asked)) for k in keys])
     total = np.concatenate([[0.0], np.cumsum(focus[1:-1])])
     starts = [token.span.start for token in words.tokens]
@@ -302,7 +327,7 @@ def _asked_columns(table: SpanTable, asked: Asked) -> list[Any]:
     said = np.array([float(lower[starts[a] : stops[b]] in asked.folded) for a, b in zip(first, last, strict=True)])
     return [
         said, left[first], right[last + 2], behind[first], ahead[last + 2], total[last + 1] - total[first], ends[last],
-        focus[last + 2], focus[first],
+        focus[last + 2], focus[first], near[last + 2],
     ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -12,6 +13,19 @@ from corpus.records import Language
 
 _STOPS = "。！？.!?…"
 _CLOSERS = "”’」』）)\"'"
+
+
+_MARK = re.compile(r"^\s*(?:[-*+•·–]|\d+[.)、．])\s*")
+
+
+def running(text: str, language: Language) -> str:
+    """A sentence with its list as running text: line ends and the marks of items give way to semicolons."""
+    first, *items = [_MARK.sub("", line).strip() for line in text.splitlines() if line.strip()] or [""]
+    if not items:
+        return first
+    separator = "；" if language == "zh" else "; "
+    bare = [item.rstrip(";；,，、.。") for item in items]
+    return f"{first}{'' if language == 'zh' else ' '}{separator.join(bare)}"
 
 
 def in_language(text: str, language: Language, reference: date | None = None) -> str:

@@ -56,7 +56,7 @@ def measure_ours(folder: Path, indexed: Sequence[Passage], more: Sequence[Passag
 
     shutil.rmtree(folder, ignore_errors=True)
     with Collection.open(folder) as collection:
-        collection.encode_document(["warm", "热身"])
+        collection.nearness("warm", ["warm", "热身"])
         seconds = _timed(lambda: collection.add(passage.document() for passage in indexed))
         rate = collection.chunk_count / seconds
         collection.add(passage.document() for passage in more)

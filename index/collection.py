@@ -9,6 +9,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from corpus.errors import UserError
 from corpus.records import Article, Document, Language
 from index.adding import AddReport
@@ -330,9 +333,14 @@ class Collection:
         """
         return self._phrases.encode_query(texts)
 
-    def encode_document(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of passages or sentences, float32 (n, dimension), unit rows; the latest are remembered."""
-        return self._embedder.encode_document(texts)
+    def nearness(self, query: str, texts: Sequence[str]) -> NDArray[np.float64]:
+        """Cosines of a query with sentences, on the scale of the embedded default; 0 where the embedder fails.
+
+        Args:
+            query: In either language.
+            texts: In either language.
+        """
+        return self._retried(lambda: self._searcher.nearness(query, texts))
 
     def close(self) -> None:
         """Release files; twice is fine."""

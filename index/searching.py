@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -16,7 +16,7 @@ from corpus.languages import detect_language, has_words
 from corpus.records import LANGUAGES, Document, Language
 from index.database import Database, StoredChunk
 from index.embedders import Embedder
-from index.fusion import Candidate, fuse
+from index.fusion import DENSE, Candidate, fuse
 from index.partitions import ExactPartition, Partition, StoredPartition
 from index.records import Found, Match, Passage, Scope
 from index.rerankers import Reranker
@@ -166,26 +166,35 @@ class Searcher:
     def _fused(self, text: str, snapshot: Snapshot, asked: _Asked, scope: Scope, limit: int) -> list[Passage]:
         """The best that the channels propose, reprints last, still without ranks."""
         candidates: list[Candidate] = []
+        language, space = detect_language(text), snapshot.space
         for spoken, partition in snapshot.partitions.items():
-            candidates.extend(self._candidates(spoken, partition, snapshot.store, asked, scope))
+            found = self._candidates(spoken, partition, snapshot.store, asked, scope)
+            candidates.extend(_on_the_default_scale(found, space, language))
         weights = {"dense": self._settings.fusion.dense, "lexical": self._settings.fusion.lexical}
         scores = {candidate.id: dict(candidate.scores) for candidate in candidates}
         chunks = {chunk.id: chunk for chunk in self._database.chunks(scores)}
-        language, space = detect_language(text), snapshot.space
         fused = fuse(candidates, weights, language if space.is_default else None)
         fused = [each for each in fused if each.id in chunks]
         families = self._database.kinship.families({chunk.document_id for chunk in chunks.values()})
         documents = {id: chunk.document_id for id, chunk in chunks.items()}
         best = _reprints_last([each.id for each in fused], documents, families)[:limit]
         values = {each.id: each.score for each in fused}
-        for id in best:
-            if "dense" in scores[id]:
-                scores[id]["dense"] = space.scaled(scores[id]["dense"], language, chunks[id].language)
         return [
             passage
             for id in best
             if (passage := self._passage(chunks[id], values[id], scores[id], families[documents[id]])) is not None
         ]
+
+    def nearness(self, query: str, texts: Sequence[str]) -> NDArray[np.float64]:
+        """See `Collection.nearness`."""
+        space = self.snapshot().space
+        vector, _ = self._vector(query[:_LONGEST], space)
+        if vector is None or not texts:
+            return np.zeros(len(texts))
+        cosines = self._embedder.encode_document(texts) @ vector
+        language = detect_language(query)
+        scaled = [space.scaled(float(c), language, detect_language(t)) for c, t in zip(cosines, texts, strict=True)]
+        return np.array(scaled)
 
     def _vector(self, text: str, space: VectorSpace) -> tuple[NDArray[np.float32] | None, tuple[str, ...]]:
         """The query's vector; where there can't be one now, what to say about that."""
@@ -275,6 +284,17 @@ def _reprints_last(chunk_ids: Sequence[str], documents: Mapping[str, str], famil
     for id in chunk_ids:
         first.setdefault(families[documents[id]], documents[id])
     return sorted(chunk_ids, key=lambda id: first[families[documents[id]]] != documents[id])
+
+
+def _on_the_default_scale(
+    candidates: Sequence[Candidate], space: VectorSpace, question: Language
+) -> Iterator[Candidate]:
+    """Candidates whose cosines can be read like those of the embedded default."""
+    for candidate in candidates:
+        scores = dict(candidate.scores)
+        if DENSE in scores:
+            scores[DENSE] = space.scaled(scores[DENSE], question, candidate.language)
+        yield replace(candidate, scores=scores)
 
 
 def _is_askable(text: str) -> bool:

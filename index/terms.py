@@ -30,10 +30,10 @@ from index.names import SPELLING, chinese_name_keys, english_name_keys
 from index.pinyin import given_name
 from index.pinyin import key as pinyin_key
 from index.scripts import HAN, fold, plain_latin, regional_variants
-from index.tokenizing import Token, inner_words, lemma, pairs, tokens
+from index.tokenizing import Token, inner_words, is_acronym, lemma, pairs, tokens
 from index.values import value_terms
 
-_VERSION = "1"
+_VERSION = "2"
 _LONGEST_EXPRESSION = 5
 _PAIR_WEIGHT = 0.8
 _MOST_ALTERNATIVES = 12
@@ -102,7 +102,7 @@ class Analyzer:
         found: list[str] = []
         words = tokens(text)
         for token in words:
-            if is_function_word(token.text.lower()):
+            if _says_nothing(token):
                 continue
             if token.script == "latin":
                 found.append(f"e:{lemma(token.text)}")
@@ -153,7 +153,7 @@ class Analyzer:
         concepts.extend(self._expressions([token for token in words if token.script == "latin"], text))
         for unit in join_words(words, self.dictionary):
             for token in unit:
-                if not is_function_word(token.text.lower()):
+                if not _says_nothing(token):
                     chinese = token.script == "han"
                     concepts.append(self._chinese(token, len(unit) == 1) if chinese else self._english(token))
             if len(unit) > 1:
@@ -221,6 +221,10 @@ class Analyzer:
             alternatives.extend(Alternative(f"e:{name}", 0.9, "pinyin") for name in spoken)
             alternatives.append(Alternative(f"y:{pinyin_key(word)}", 0.5, "pinyin"))
         return Concept(word, token.span, 1.0, tuple(alternatives))
+
+
+def _says_nothing(token: Token) -> bool:
+    return is_function_word(token.text.lower()) and not is_acronym(token.text)
 
 
 def _latin_sounds(word: str) -> tuple[str, ...]:

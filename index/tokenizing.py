@@ -125,6 +125,11 @@ def lemma(word: str) -> str:
     return _MENDED.get(found, found)
 
 
+def is_acronym(word: str) -> bool:
+    """Whether a word in capitals is a known name, though the same small letters may be a function word: `US`."""
+    return word.replace(".", "") in _ACRONYMS
+
+
 _ACRONYMS = {"US": "usa", "USA": "usa", "UK": "uk", "EU": "eu", "UN": "un"}
 _WRONG_LEMMAS = """
 annexe annex, cancell cancel, criticise criticize, determin determine, deposite deposit, develope develop,

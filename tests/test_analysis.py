@@ -38,7 +38,7 @@ from assistant.records import AnswerType as T
         ("果农如何保鲜？", T.MEANS),
         ("什么是潮汐磨坊？", T.DEFINITION),
         ("渡轮是免费的吗？", T.YES_NO),
-        ("这座磨坊被称为什么？", T.OTHER),
+        ("这座磨坊被称为什么？", T.NAME),
         ("收成增长了多少？", T.CHANGE),
         ("集市上有哪些水果？", T.LIST),
     ],

@@ -15,6 +15,7 @@ from assistant.records import AnswerType, Question, Status
 from assistant.spans import find_spans
 from corpus.records import Article, Document, Span
 from corpus.sentences import split_sentences
+from index.bilingual import BilingualEmbedder
 from index.records import Passage
 from index.terms import Analyzer
 
@@ -41,6 +42,7 @@ class Shelf:
 
     def __init__(self) -> None:
         self.analyzer = Analyzer()
+        self.embedder = BilingualEmbedder()
         self.documents = {}
         for name, (title, text) in TEXTS.items():
             document = Document.create(text, Article(title, name[:2]))
@@ -48,6 +50,9 @@ class Shelf:
 
     def document(self, document_id):
         return self.documents[document_id]
+
+    def nearness(self, query, texts):
+        return self.embedder.encode_document(texts) @ self.embedder.encode_query([query])[0]
 
     def passages(self, language):
         found = [d for d in self.documents.values() if d.article.language == language]
@@ -98,7 +103,7 @@ def test_best_evidence(text, proof):
 
 def test_words_that_meet_the_question_are_marked():
     _, evidence = asked("Who designed the ferry of Port Ellis?")
-    words = {span.cut(evidence[0].text) for span, _ in evidence[0].matched}
+    words = {word.span.cut(evidence[0].text) for word in evidence[0].matched}
     assert {"ferry", "designed", "Port", "Ellis"} <= words
     assert "Anna" not in words
 
@@ -115,6 +120,9 @@ def test_boilerplate_is_no_evidence():
 
         def document(self, document_id):
             return document
+
+        def nearness(self, query, texts):
+            return shelf().nearness(query, texts)
 
     passage = Passage(document.id, f"{document.id}:0", Span(0, len(text)), text, "en", document.article, 1.0, 1)
     evidence = gather_evidence(analyse("What does the mill of Arn grind?"), [passage], One())

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from assistant.learned import FILE
 from assistant.learning.confidence import learn_confidence
-from assistant.learning.examples import Example, documents_of, foreign, read_pairs, read_rows, read_set
+from assistant.learning.examples import Example, documents_of, foreign, read_pairs, read_rows, read_set, read_shelf
 from assistant.learning.tables import Marked, learn_tables
 from assistant.learning.training import Stages, gather
 from assistant.learning.trees import rounded
@@ -20,13 +20,13 @@ from corpus.records import Span
 log = logging.getLogger("assistant.learning")
 
 SETS = {
-    "xquad": (("en", "en", 1), ("zh", "zh", 1), ("en", "zh", 3), ("zh", "en", 3)),
-    "cmrc2018": (("", "", 2),),
-    "drcd": (("", "", 5),),
-    "nq_en": (("", "", 2),),
-    "evidence_en": (("", "", 1),),
+    "xquad": (("en", "en", 4), ("zh", "zh", 4), ("en", "zh", 2), ("zh", "en", 2)),
+    "cmrc2018": (("", "", 6),),
+    "drcd": (("", "", 6),),
+    "nq_en": (("", "", 6),),
+    "evidence_en": (("", "", 2),),
 }
-"""For each set: language of the passages, of the questions, and every how many-th question is taken."""
+"""Sets asked of their own passages alone: language of the passages, of the questions, every how many-th question."""
 HIDDEN = 3
 """Every so many-th question is asked a second time with its document hidden."""
 
@@ -45,7 +45,7 @@ def marked(folder: Path) -> Iterator[Marked]:
 
 
 def examples(data: Path, work: Path, thin: int) -> Iterator[Example]:
-    """The questions that ranking is learned on."""
+    """The questions of each set, asked of its own passages alone."""
     for name, parts in SETS.items():
         for language, asked, step in parts:
             log.info("reading %s %s %s", name, language, asked)
@@ -64,11 +64,13 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     log.info("tables")
     content = learn_tables(marked(chosen.training))
-    seen = list(examples(chosen.data, chosen.work, chosen.thin))
+    alone = list(examples(chosen.data, chosen.work, chosen.thin))
+    mixed = [example for half in (0, 1) for example in read_shelf(chosen.data, chosen.work, half, chosen.thin)]
+    seen = alone + mixed
     pairs = list(read_pairs(chosen.data / "clapnq_abstain" / "pairs.jsonl", chosen.work))
     log.info("measuring %d questions", len(seen))
     items = gather(seen)
-    items += gather(seen[::HIDDEN], hidden=True) + gather(pairs) + gather(foreign(seen, FOREIGN), hidden=True)
+    items += gather(seen[::HIDDEN], hidden=True) + gather(pairs) + gather(foreign(alone, FOREIGN), hidden=True)
     stages = Stages(items, content)
     log.info("confidence")
     confidence = learn_confidence(stages)
@@ -79,11 +81,12 @@ def main() -> None:
             "ranking": "development halves of XQuAD (CC BY-SA 4.0), CMRC 2018 dev (CC BY-SA 4.0), DRCD (CC BY-SA 3.0), "
             "NQ open (CC BY-SA 3.0), ExpMRC SQuAD (CC BY-SA 4.0); confidence also CLAP NQ (Apache-2.0)",
             "questions": len(seen),
-            "note": f"every {chosen.thin}. of the questions that SETS in assistant/learning/__main__.py takes (--thin)",
+            "note": f"every {chosen.thin}. question of the sets alone and of two mixed shelves (--thin)",
         },
         "report": {**stages.report, **confidence.report},
         "tables": content,
         "sentences": stages.sentences,
+        "second_look": stages.second_look,
         "spans": stages.spans,
         "confidence": confidence.model,
         "threshold": confidence.threshold,

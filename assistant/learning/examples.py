@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -77,20 +78,64 @@ def read_set(
     parallel = {row["parallel_id"]: row for row in rows if row["passage_id"] in documents and row.get("parallel_id")}
     for row in [row for row in rows if asked in ("", row["lang"])][::step]:
         gold = row if row["passage_id"] in documents else parallel.get(row.get("parallel_id"))
-        if gold is None:
-            continue
-        document = documents[gold["passage_id"]]
-        spans = tuple(Span(s, s + len(a)) for s, a in zip(gold["answer_starts"], gold["answers"], strict=True))
-        yield Example(
-            f"{name} {row['lang']}-{gold['lang']}",
-            document.article.title or document.id,
-            analyse(row["question"]),
-            tuple(collection.search(row["question"], PASSAGES)),
-            document.id,
-            tuple(gold["answers"]),
-            spans,
-            cast("EvidenceSource", collection),
-        )
+        if gold is not None:
+            yield _example(name, row, gold, documents[gold["passage_id"]], collection)
+
+
+MIXED: dict[str, int] = {"xquad": 1, "cmrc2018": 3, "nq_en": 3, "evidence_en": 2}
+"""Sets of a shelf, and every how many-th of their questions is taken."""
+
+
+def read_shelf(data: Path, work: Path, half: int, thin: int = 1) -> Iterator[Example]:
+    """The examples of several sets over ONE collection of both languages.
+
+    Each passage that stands in both languages is shelved in one of them, in the other on the other shelf, so that half
+    of its questions must be answered across languages while their own language has much to say beside the point.
+
+    Args:
+        data: Folder of the sets.
+        work: Folder where the collection is kept between runs.
+        half: 0 or 1.
+        thin: Every so many-th of the questions only.
+    """
+    rows = [row for name in MIXED for row in read_rows(data / name / "passages.jsonl")]
+    documents = documents_of([row for row in rows if _is_shelved(row, half)])
+    collection = Collection.open(work / f"shelf{half}")
+    collection.add(documents.values())
+    for name, step in MIXED.items():
+        questions = read_rows(data / name / "questions.jsonl")
+        told = {row["parallel_id"]: row for row in questions if row["passage_id"] in documents and _parallel(row)}
+        for row in questions[half % step :: step * thin]:
+            gold = row if row["passage_id"] in documents else told.get(_parallel(row))
+            if gold is not None:
+                yield _example(f"{name} mixed", row, gold, documents[gold["passage_id"]], collection)
+
+
+def _is_shelved(row: dict[str, Any], half: int) -> bool:
+    if not _parallel(row):
+        return True
+    first = "en" if hashlib.sha256(row["parallel_id"].encode()).digest()[0] % 2 == half else "zh"
+    return bool(row["lang"] == first)
+
+
+def _parallel(row: dict[str, Any]) -> str:
+    return row.get("parallel_id") or ""
+
+
+def _example(
+    name: str, row: dict[str, Any], gold: dict[str, Any], document: Document, collection: Collection
+) -> Example:
+    """A question with what is found for it; `gold` is its twin in the language of the document."""
+    return Example(
+        f"{name} {row['lang']}-{gold['lang']}",
+        document.article.title or document.id,
+        analyse(row["question"]),
+        tuple(collection.search(row["question"], PASSAGES)),
+        document.id,
+        tuple(gold["answers"]),
+        tuple(Span(s, s + len(a)) for s, a in zip(gold["answer_starts"], gold["answers"], strict=True)),
+        cast("EvidenceSource", collection),
+    )
 
 
 def foreign(examples: Sequence[Example], count: int) -> list[Example]:

@@ -1,4 +1,4 @@
-"""From examples to learned weights: sentences first, then spans with the sentences' held-out scores."""
+"""From examples to learned weights: sentences, their second look, then spans, each on held-out scores before it."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant import sentence_features, span_features
+from assistant import second_look, sentence_features, span_features
 from assistant.boosting import Floats
 from assistant.choosing import choose_among
-from assistant.evidence import ranked
+from assistant.evidence import ranked, worth_a_look
 from assistant.extraction import READ, Candidate, measure_evidence, ranked_spans
 from assistant.learning.examples import Example, squeeze
 from assistant.learning.trees import SETTINGS, export
 from assistant.records import Evidence
+from assistant.second_look import measure_closely
 from assistant.sentence_features import SentenceFeatures
 from assistant.sources import Candidate as SentenceCandidate
 from assistant.span_features import Tables
@@ -49,9 +50,10 @@ class Gathered:
     """False where nothing can be learned for ranking: no answer is marked, or its document is hidden."""
     answerable: bool
 
-    def evidence(self, scores: Floats) -> list[Evidence]:
-        """The best sentences by these scores."""
-        return ranked(self.features, self.rows, scores)[:READ]
+    def looked_at(self, first: Floats) -> tuple[list[int], Floats]:
+        """The sentences that get a second look by these scores, and what is measured of them then."""
+        chosen = worth_a_look(first, self.features)
+        return chosen, measure_closely(self.features, self.rows, chosen)
 
 
 def gather(examples: Iterable[Example], hidden: bool = False) -> list[Gathered]:
@@ -125,9 +127,8 @@ class Measured:
     """F1 of the characters shared with the answer; -1 for the same words elsewhere."""
 
 
-def measure_spans(item: Gathered, scores: Floats, tables: Tables) -> Measured:
+def measure_spans(item: Gathered, evidence: list[Evidence], tables: Tables) -> Measured:
     """The spans of an example's best sentences."""
-    evidence = item.evidence(scores)
     found, rows = measure_evidence(item.example.question, evidence, tables)
     labels = [_span_labels(table, one, item.example) for table, one in zip(found, evidence, strict=True)]
     return Measured(evidence, found, rows, np.concatenate(labels) if labels else np.zeros(0))
@@ -171,13 +172,21 @@ class Stages:
         self.items = items
         folds = [item.fold for item in items]
         rows, labels = [item.rows for item in items], [item.labels.astype(float) for item in items]
-        scores, model = held_out(rows, labels, folds, SENTENCE_TREES)
+        first, model = held_out(rows, labels, folds, SENTENCE_TREES)
         self.sentences = export(model, sentence_features.FEATURES)
+        looks = [item.looked_at(score) for item, score in zip(items, first, strict=True)]
+        closer = [row for _, row in looks]
+        chosen_labels = [label[chosen] for (chosen, _), label in zip(looks, labels, strict=True)]
+        second, model = held_out(closer, chosen_labels, folds, SENTENCE_TREES)
+        self.second_look = export(model, second_look.FEATURES)
         words = Tables(tables)
-        self.measured = [measure_spans(item, score, words) for item, score in zip(items, scores, strict=True)]
-        chosen = [sampled(m.labels, seed) for seed, m in enumerate(self.measured)]
+        self.measured = [
+            measure_spans(item, ranked(item.features, item.rows, one, chosen, row, two)[:READ], words)
+            for item, one, (chosen, row), two in zip(items, first, looks, second, strict=True)
+        ]
+        picks = [sampled(m.labels, seed) for seed, m in enumerate(self.measured)]
         kept = [np.full(len(m.labels), -1.0) for m in self.measured]
-        for keep, choice, one, item in zip(kept, chosen, self.measured, items, strict=True):
+        for keep, choice, one, item in zip(kept, picks, self.measured, items, strict=True):
             if item.learned_from:
                 keep[choice] = one.labels[choice] ** SHARPNESS
         self.span_scores, model = held_out([m.rows for m in self.measured], kept, folds, SPAN_TREES, num_leaves=31)

@@ -84,14 +84,16 @@ _UP_ZH = "增长|增加|上升|提高|上涨|增|涨|升|扩大|增幅|涨幅|�
 _DOWN_ZH = "下降|减少|下跌|降低|减|降|跌|缩减|回落|下滑|萎缩|降幅|跌幅|缩小|下调|走低|削减|下挫"
 _CHANGE_BEFORE = re.compile(
     rf"(?:\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?: of| by| at)?(?: an?| another| as much as)?[ ]"
-    rf"|(?:(?P<up_zh>{_UP_ZH})|(?P<down_zh>{_DOWN_ZH}))(?:率|幅度?)?[了约达为近超过是逾:]{{0,2}}[ ]?)\Z",
+    rf"|(?:(?P<up_zh>{_UP_ZH})|(?P<down_zh>{_DOWN_ZH}))(?:率|幅度?)?(?:高达|达到|[了约达为近超过是逾:]){{0,2}}[ ]?)\Z",
     re.IGNORECASE,
 )
 _CHANGE_AFTER = re.compile(
     r"[ -]{1,2}(?:(?:year|month|quarter)[- ]o(?:n|ver)[- ](?:year|month|quarter)[ ]|annual(?:ised|"
     r"ized)?[ ]|yoy[ ]|y/y[ ])?"
-    r"(?:(?P<up>increase|rise|growth|jump|surge|gain|hike|expansion|higher|spike)|(?P<down>decline|"
-    r"drop|fall|decrease|reduction|slump|plunge|lower|dip))\b"
+    r"(?:(?P<up>increase|rise|growth|jump|surge|gain|hike|expansion|higher|spike"
+    r"|(?:more|larger|bigger|greater)(?= than (?:an? |one |in |the (?:same|previous|prior|year)|last |during )))"
+    r"|(?P<down>decline|drop|fall|decrease|reduction|slump|plunge|lower|dip"
+    r"|(?:less|smaller|fewer)(?= than (?:an? |one |in |the (?:same|previous|prior|year)|last |during ))))\b"
     r"|的?(?:(?P<up_zh>增长|增幅|涨幅|增速)|(?P<down_zh>降幅|跌幅|下降))",
     re.IGNORECASE,
 )
