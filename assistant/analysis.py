@@ -20,6 +20,8 @@ _LATIN_NAME = re.compile(
 _LATIN_RUN = re.compile(r"[A-Za-z][A-Za-z0-9'’&.-]+(?:\s+[A-Za-z][A-Za-z0-9'’&.-]+)*")
 _SETTING = re.compile(r"\s*\([^()]*\)\W*$")
 """What a rewritten question says in brackets at its end of its topic: it does not tell what is asked."""
+_DATE_ZH = re.compile(r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?(?!份|代|度)")
+"""Dates, which are never the noun that a Chinese question asks for."""
 _YEAR = re.compile(r"(?<!\d)(1\d{3}|20\d{2})(?!\d)")
 _COMPARISON = re.compile(
     r"\b(?:compared?|versus|vs|than|difference between|more|less|larger|higher|bigger|most|least|largest|highest)\b"
@@ -46,7 +48,7 @@ def analyse(text: str, standalone: str | None = None) -> Question:
     language = detect_language(text) if text.strip() else detect_language(whole)
     reading = detect_language(whole)
     key = _SETTING.sub("", fold(whole)).rstrip("？?。.!！ ")
-    focus = _focus_zh(key) if reading == "zh" else _focus_en(key)
+    focus = _focus_zh(_DATE_ZH.sub("", key)) if reading == "zh" else _focus_en(key)
     return Question(
         text=text,
         standalone=whole,
