@@ -48,12 +48,13 @@ def analyse(text: str, standalone: str | None = None) -> Question:
     language = detect_language(text) if text.strip() else detect_language(whole)
     reading = detect_language(whole)
     key = _SETTING.sub("", fold(whole)).rstrip("？?。.!！ ")
-    focus = _focus_zh(_DATE_ZH.sub("", key)) if reading == "zh" else _focus_en(key)
+    timeless = _DATE_ZH.sub("", key) if reading == "zh" else key
+    focus = _focus_zh(timeless) if reading == "zh" else _focus_en(key)
     return Question(
         text=text,
         standalone=whole,
         language=language,
-        answer_type=_answer_type(key, focus, reading),
+        answer_type=_answer_type(timeless, focus, reading),
         focus=focus,
         entities=_entities(whole, reading),
         years=tuple(int(year) for year in _YEAR.findall(key)),
