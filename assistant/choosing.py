@@ -12,7 +12,7 @@ from assistant.extraction import Candidate, extract
 from assistant.fitting import fit_candidates, fitting_evidence
 from assistant.learned import confidence_model
 from assistant.records import Evidence, Question
-from assistant.span_features import answer_group
+from assistant.span_context import answer_group
 from corpus.records import Kind
 
 _TAKEN = (

@@ -11,7 +11,8 @@ import numpy as np
 from assistant.boosting import Floats, probability
 from assistant.learned import learned, span_model
 from assistant.records import AnswerType, Evidence, Question
-from assistant.span_features import FEATURES, Asked, Tables, measure
+from assistant.span_context import Asked, Tables
+from assistant.span_features import FEATURES, measure
 from assistant.spans import SpanTable, find_spans
 from corpus.records import Span
 

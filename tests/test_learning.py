@@ -13,8 +13,8 @@ from assistant.learning.confidence import auroc
 from assistant.learning.tables import Marked, aligned, learn_tables
 from assistant.learning.training import overlap
 from assistant.learning.trees import export, rounded
+from assistant.span_context import POSITIONS
 from assistant.span_features import FEATURES as SPAN_FEATURES
-from assistant.span_features import POSITIONS
 from corpus.records import Article, Document, Span
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from assistant.analysis import analyse
 from assistant.reading import CLASSES, key, read_document, read_words
-from assistant.span_features import EDGE, GROUPS, POSITIONS, Asked, outer_keys
+from assistant.span_context import EDGE, GROUPS, POSITIONS, Asked, outer_keys
 from assistant.spans import find_spans
 from corpus.records import Document, Span
 
@@ -69,7 +69,7 @@ def _drawn(yes: float, no: float, ratio: float, balance: float) -> float:
 
 
 def learn_tables(examples: Iterable[Marked]) -> dict[str, Any]:
-    """The tables that `span_features.Tables` reads."""
+    """The tables that `span_context.Tables` reads."""
     words = [Counts() for _ in POSITIONS]
     classes = [Counts() for _ in POSITIONS]
     for group, names, kinds, answer, weight in _sightings(examples):

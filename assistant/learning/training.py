@@ -23,7 +23,7 @@ from assistant.records import Evidence
 from assistant.second_look import measure_closely
 from assistant.sentence_features import SentenceFeatures
 from assistant.sources import Candidate as SentenceCandidate
-from assistant.span_features import Tables
+from assistant.span_context import Tables
 from assistant.spans import SpanTable
 from corpus.languages import count_han
 
