@@ -29,8 +29,14 @@ def read(data, name, **limits):
         if isinstance(item, Refusal):
             assert item.reason
             assert "\n" not in item.source + item.reason + item.help
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < MEMORY
+    assert children_stay_small()
     return items
+
+
+def children_stay_small():
+    """Whether no child took too much; one counts what its parent held when it was started, so no less is asked."""
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < max(MEMORY, 1.01 * own)
 
 
 def refusal(data, name, **limits):
@@ -232,7 +238,7 @@ def check_mutations(folder, each):
             assert all(0 <= start <= len(item.text) for start in item.pages)
             assert list(item.pages) == sorted(item.pages)
     assert len(told) >= 0.95 * each * len(SOUND)  # a zip may come out empty
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < MEMORY
+    assert children_stay_small()
 
 
 def test_damaged_files_of_every_format(tmp_path):
@@ -275,9 +281,10 @@ def test_ten_thousand_tiny_files_and_a_line_of_fifty_megabytes(tmp_path):
             encoding="utf-8",
         )
     (tmp_path / "long.txt").write_text("word, " * 8_500_000, encoding="utf-8")
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     items = list(read_paths([tmp_path]))
     assert len(items) == 10_001
     assert [item.source for item in items if isinstance(item, Refusal)] == ["long.txt"]
     (long,) = read_paths([tmp_path / "long.txt"], ReadingSettings(max_bytes=60_000_000))
     assert isinstance(long, Document)
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < MEMORY
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < max(MEMORY, before + MEMORY / 2)

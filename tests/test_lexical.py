@@ -2,6 +2,7 @@ import pytest
 
 from corpus.records import Span
 from index.lexical import LexicalStore
+from index.records import Scope
 from index.stores import Entry, StoreError
 from index.terms import Alternative, Concept
 
@@ -51,11 +52,11 @@ def test_concepts_add_up_and_languages_are_apart(store):
 
 def test_filters_leave_scores_alone(store):
     everything = dict(store.query("en", [concept(("e:boat", 1.0))], 10))
-    assert dict(store.query("en", [concept(("e:boat", 1.0))], 10, documents=["b", "c"])) == pytest.approx(
+    assert dict(store.query("en", [concept(("e:boat", 1.0))], 10, scope=Scope(documents=["b", "c"]))) == pytest.approx(
         {"b:0": everything["b:0"]}
     )
     assert found(store, concept(("e:boat", 1.0)), chunks=["a:0"]) == ["a:0"]
-    assert found(store, concept(("e:boat", 1.0)), documents=[]) == []
+    assert found(store, concept(("e:boat", 1.0)), scope=Scope(documents=[])) == []
 
 
 def test_nothing_asked_finds_nothing(store):
