@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.boosting import Floats
 from assistant.reading import (
@@ -24,8 +25,9 @@ from assistant.reading import (
 from assistant.records import AnswerType, MetWord, Question
 from assistant.sources import Candidate, CountsTerms, EvidenceSource, FoundCounts, concept_weight
 from corpus.languages import detect_language
-from corpus.records import Document, Kind, Language
+from corpus.records import LANGUAGES, Document, Kind, Language
 from index.scripts import fold
+from index.terms import Concept
 
 FEATURES = (
     "coverage", "coverage_words", "coverage_pairs", "title", "before", "after", "with_title", "with_context",
@@ -89,6 +91,8 @@ class SentenceFeatures:
         self.is_pair = np.array(
             [all(a.channel == "pair" for a in concept.alternatives) for concept in self.concepts], bool
         )
+        self.reachable = {language: self.weights * _can_be_met(self.concepts, language) for language in LANGUAGES}
+        """Weights of the concepts that a text of each language can meet: character pairs say nothing about English."""
         self.folded = fold(question.standalone).lower()
         self.runs = _runs(question.standalone)
         self._matches: dict[tuple[str, int], Floats] = {}
@@ -113,19 +117,23 @@ class SentenceFeatures:
     def matched_words(self, text: str, language: Language) -> tuple[MetWord, ...]:
         """The words of a text that meet the question, each with the heaviest part of the question that it meets."""
         found = []
+        shares = self._shares[language]
         for token in read_words(text).tokens:
-            met = [self._shares[t] for t in word_terms(self.source, token.text, language) if t in self._shares]
+            met = [shares[t] for t in word_terms(self.source, token.text, language) if t in shares]
             if met:
                 share, concept = max(met, key=lambda pair: (pair[0], -pair[1]))
                 found.append(MetWord(token.span, share, self.concepts[concept].span))
         return tuple(found)
 
     @cached_property
-    def _shares(self) -> dict[str, tuple[float, int]]:
+    def _shares(self) -> dict[Language, dict[str, tuple[float, int]]]:
         """For each term that meets the question: the largest share of its weight, and the concept that it meets."""
-        total = float(self.weights.sum()) or 1.0
+        return {language: self._shares_of(weights) for language, weights in self.reachable.items()}
+
+    def _shares_of(self, weights: Floats) -> dict[str, tuple[float, int]]:
+        total = float(weights.sum()) or 1.0
         shares: dict[str, tuple[float, int]] = {}
-        for number, (concept, weight) in enumerate(zip(self.concepts, self.weights, strict=True)):
+        for number, (concept, weight) in enumerate(zip(self.concepts, weights, strict=True)):
             for a in concept.alternatives:
                 share = round(a.weight * float(weight) / total, 4)
                 if share > shares.get(a.term, (0.0, 0))[0]:
@@ -150,11 +158,12 @@ class SentenceFeatures:
         own, title = self._place(document, sentence.number), self._place(document, -1)
         before = self._place(document, sentence.number - 1) if sentence.number else np.zeros(len(self.concepts))
         after = self._place(document, sentence.number + 1)
+        weights = self.reachable[sentence.sentence.language]
         context = np.maximum(own, np.maximum(0.8 * title, np.maximum(0.7 * before, 0.5 * after)))
         return [
-            *self._coverages(own, title, before, after, context),
-            self._passage_coverage(candidate),
-            *self._rarest(context),
+            *self._coverages(weights, own, title, before, after, context),
+            self._passage_coverage(weights, candidate),
+            *self._rarest(weights, context),
             float(len(self.concepts)),
             self._shared_runs(sentence.text),
             *self._names(sentence.text, document, sentence.number),
@@ -164,20 +173,21 @@ class SentenceFeatures:
             0.0,
         ]
 
-    def _coverages(self, own: Floats, title: Floats, before: Floats, after: Floats, context: Floats) -> list[float]:
-        words = self.weights * ~self.is_pair
+    def _coverages(
+        self, weights: Floats, own: Floats, title: Floats, before: Floats, after: Floats, context: Floats
+    ) -> list[float]:
         return [
-            _share(self.weights, own),
-            _share(words, own),
-            _share(self.weights * self.is_pair, own),
-            _share(self.weights, title),
-            _share(self.weights, np.maximum(0.0, before - own)),
-            _share(self.weights, np.maximum(0.0, after - own)),
-            _share(self.weights, np.maximum(own, title)),
-            _share(self.weights, context),
+            _share(weights, own),
+            _share(weights * ~self.is_pair, own),
+            _share(weights * self.is_pair, own),
+            _share(weights, title),
+            _share(weights, np.maximum(0.0, before - own)),
+            _share(weights, np.maximum(0.0, after - own)),
+            _share(weights, np.maximum(own, title)),
+            _share(weights, context),
         ]
 
-    def _passage_coverage(self, candidate: Candidate) -> float:
+    def _passage_coverage(self, weights: Floats, candidate: Candidate) -> float:
         place = (candidate.document.id, -2 - candidate.passage.span.start)
         if place not in self._matches:
             sentences = read_document(candidate.document)
@@ -187,14 +197,14 @@ class SentenceFeatures:
                 if s.sentence.span.overlaps(candidate.passage.span)
             ]
             self._matches[place] = np.max([*parts, self._place(candidate.document, -1)], axis=0)
-        return _share(self.weights, self._matches[place])
+        return _share(weights, self._matches[place])
 
-    def _rarest(self, context: Floats) -> list[float]:
-        """Weight of the rarest concept that is missing, and of the rarest that is met, of the mean weight."""
-        if not len(self.weights):
+    def _rarest(self, weights: Floats, context: Floats) -> list[float]:
+        """Weight of the rarest concept that is missing, and of the rarest that is met."""
+        if not len(weights):
             return [0.0, 0.0]
-        missing = float(np.max(self.weights * (1 - np.minimum(context, 1))))
-        return [missing, float(np.max(self.weights * context))]
+        missing = float(np.max(weights * (1 - np.minimum(context, 1))))
+        return [missing, float(np.max(weights * context))]
 
     def _shared_runs(self, text: str) -> float:
         """Share of the question's adjacent word pairs or character triples that stand in the sentence."""
@@ -279,6 +289,16 @@ class SentenceFeatures:
             *map(float, wanted),
             float(chinese),
         ]
+
+
+_ONLY: dict[Language, tuple[str, ...]] = {"en": ("e",), "zh": ("z", "p", "y")}
+"""Kinds of terms that only texts of a language hold."""
+
+
+def _can_be_met(concepts: Sequence[Concept], language: Language) -> NDArray[np.float64]:
+    """1 for each concept with a term that a text of a language can hold, else 0."""
+    foreign = [kind for other, kinds in _ONLY.items() if other != language for kind in kinds]
+    return np.array([float(any(a.term.split(":")[0] not in foreign for a in c.alternatives)) for c in concepts])
 
 
 def _share(weights: Floats, match: Floats) -> float:

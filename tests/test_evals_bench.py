@@ -7,9 +7,9 @@ import pytest
 from corpus.errors import UserError
 from evals.bench.baselines import reciprocal_rank_fusion
 from evals.bench.given import choose_documents
-from evals.bench.retrieval import mixed_tasks, our_rows, row
+from evals.bench.retrieval import PAIRED, mixed_tasks, our_rows, row
 from evals.bench.running import Plan, chosen_sets, run_bench
-from evals.bench.sets import sample, tasks_of
+from evals.bench.sets import Question, Task, sample, tasks_of
 from evals.bench.tables import retrieval_table
 from evals.metrics.answers import rgb_matched
 
@@ -125,3 +125,17 @@ def test_rgb_rule():
     assert rgb_matched("In 2021 it was Lyon", [["lyon", "Paris"], ["2021"]], "en") == 1.0
     assert rgb_matched("里 昂", [["里昂"]], "zh") == 1.0
     assert rgb_matched("Lyon", [["lyon"], ["2021"]], "en") == 0.0
+
+
+def test_a_paired_difference_is_told_beside_the_whole():
+    questions = tuple(Question(str(n), "en", f"q{n}", frozenset({f"d{n}"})) for n in range(4))
+    task = Task("made", "en->en", (), questions)
+    whole = [[f"d{n}", "x"] for n in range(4)]
+    worse = [["x", "d0"], ["x", "d1"], *whole[2:]]
+    told = row(task, "less", worse, whole).figures
+    assert told["R@1"]["mean"] == 0.5
+    assert told[PAIRED]["mean"] == -0.5
+    assert told[PAIRED]["low"] <= -0.5 <= told[PAIRED]["high"] <= 0
+    assert row(task, "same", whole, whole).figures[PAIRED]["mean"] == 0
+    assert PAIRED not in row(task, "alone", whole).figures
+    assert PAIRED in retrieval_table([row(task, "less", worse, whole), row(task, "alone", whole)])

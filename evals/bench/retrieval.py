@@ -13,7 +13,7 @@ from evals.bench.baselines import Baseline, Ranking
 from evals.bench.caching import remember
 from evals.bench.homes import open_collection
 from evals.bench.sets import Passage, Question, Task
-from evals.intervals import estimate
+from evals.intervals import difference, estimate
 from evals.metrics.retrieval import hit_at, ndcg_at, reciprocal_rank, unique
 from evals.progress import Progress
 from evals.summary import rounded
@@ -34,6 +34,10 @@ METRICS: dict[str, Callable[[Ranking, frozenset[str]], float | None]] = {
 }
 
 
+PAIRED = "R@1 beside the whole"
+"""The paired difference in R@1 from the whole system, on the same questions."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of a table: a system on a task."""
@@ -47,15 +51,17 @@ class Row:
 
 def our_rows(tasks: Sequence[Task], homes: Path, settings: IndexSettings | None = None, name: str = OURS) -> list[Row]:
     """Our search on each task; tasks over the same passages share a collection."""
+    return [row(task, name, our_rankings(task, homes, settings, name)) for task in tasks]
+
+
+def our_rankings(task: Task, homes: Path, settings: IndexSettings | None = None, name: str = OURS) -> list[Ranking]:
+    """What our search finds for each question of a task, kept until code, settings or task change."""
     chosen = settings or IndexSettings()
-    code = code_digest(("corpus", "index"))
-    rows = []
-    for task in tasks:
-        texts = [question.text for question in task.questions]
-        key = [code, chosen.model_dump_json(), [passage.document_id for passage in task.passages], texts]
-        compute = partial(_rankings, task, homes, chosen, name)
-        rows.append(row(task, name, remember(homes.parent / "cache", key, compute)))
-    return rows
+    texts = [question.text for question in task.questions]
+    passages = [passage.document_id for passage in task.passages]
+    key = [code_digest(("corpus", "index")), chosen.model_dump_json(), passages, texts]
+    found: list[Ranking] = remember(homes.parent / "cache", key, partial(_rankings, task, homes, chosen, name))
+    return found
 
 
 def _rankings(task: Task, homes: Path, settings: IndexSettings, name: str) -> list[Ranking]:
@@ -99,16 +105,30 @@ def search(collection: Collection, text: str, progress: Progress) -> Ranking:
     return unique(passage.document_id for passage in passages)
 
 
-def row(task: Task, name: str, rankings: Sequence[Ranking]) -> Row:
-    """The figures of one system's rankings, one ranking a question."""
-    pairs = [
-        (_without(ranking, question), question) for ranking, question in zip(rankings, task.questions, strict=True)
-    ]
-    figures = {
-        metric: rounded(estimate([measure(ranking, question.gold) for ranking, question in pairs]))
-        for metric, measure in METRICS.items()
-    }
+def row(task: Task, name: str, rankings: Sequence[Ranking], whole: Sequence[Ranking] | None = None) -> Row:
+    """The figures of one system's rankings, one ranking a question.
+
+    Args:
+        task: With the questions.
+        name: Of the system.
+        rankings: One a question.
+        whole: Another system's, from which the first figure's paired difference is told.
+    """
+    figures = {metric: rounded(estimate(_measured(task, rankings, measure))) for metric, measure in METRICS.items()}
+    if whole is not None:
+        first, second = (
+            [value or 0.0 for value in _measured(task, found, METRICS["R@1"])] for found in (whole, rankings)
+        )
+        gap = difference(first, second)
+        figures[PAIRED] = {"n": gap.n, "mean": gap.mean, "low": gap.low, "high": gap.high} if gap else {"n": 0}
     return Row(task.set_name, task.direction, name, figures)
+
+
+def _measured(
+    task: Task, rankings: Sequence[Ranking], measure: Callable[[Ranking, frozenset[str]], float | None]
+) -> list[float | None]:
+    pairs = zip(rankings, task.questions, strict=True)
+    return [measure(_without(ranking, question), question.gold) for ranking, question in pairs]
 
 
 def _without(ranking: Ranking, question: Question) -> Ranking:

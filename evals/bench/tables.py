@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from evals.bench.retrieval import METRICS, Row
+from evals.bench.retrieval import METRICS, PAIRED, Row
 from evals.tables import cell, table
 
 
 def retrieval_table(rows: Sequence[Row]) -> str:
     """Retrieval figures, one line a system and direction; means with 95 % intervals."""
-    header = ["set", "direction", "system", "n", *METRICS]
+    metrics = [*METRICS, *([PAIRED] if any(PAIRED in row.figures for row in rows) else [])]
+    header = ["set", "direction", "system", "n", *metrics]
     lines = [
         [
             row.set_name,
             row.direction,
             row.system,
             str(row.figures["R@1"]["n"]),
-            *(cell(row.figures[m]) for m in METRICS),
+            *(cell(row.figures[m]) if m in row.figures else "" for m in metrics),
         ]
         for row in rows
     ]
