@@ -66,7 +66,7 @@ def web_command(options: argparse.Namespace, say: Callable[[str], None]) -> int:
         results |= {"people_at_once": _plain(latency(waits)), "people_failed": failed}
         results["peak_memory_gigabytes"] = _peak_memory(process.pid)
     results |= {"date": today().isoformat(), "versions": versions(("yiju", "gradio"))}
-    files.write("speed-web.json", [json.dumps(results, indent=1, sort_keys=True) + "\\n"])
+    files.write("speed-web.json", [json.dumps(results, indent=1, sort_keys=True) + "\n"])
     say(table(["measure", "n", "median", "longest", "target"], _lines(results)))
     return 0
 

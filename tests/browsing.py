@@ -60,8 +60,9 @@ def served(tmp_path_factory):
     assistant.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
+    """A browser for one file of tests: while Playwright is open, nothing else in this thread can open it."""
     if CHROMIUM is None:
         pytest.skip("needs Chromium")
     from playwright.sync_api import sync_playwright

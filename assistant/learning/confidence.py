@@ -12,7 +12,7 @@ from assistant.choosing import FEATURES, choose_among, measure_choice
 from assistant.learning.training import Stages, held_out
 from assistant.learning.trees import export
 
-FALSE_REFUSALS = 0.06
+FALSE_REFUSALS = 0.08
 """Share of answerable questions that may be refused."""
 
 _RISING = {
