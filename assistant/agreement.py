@@ -120,9 +120,9 @@ def _contradicts(chosen: Candidate, own: Evidence, candidate: Candidate, item: E
     counted = one.kind == "number"
     if not _same_subject(item, own, LEAST_SHARE_OF_WORDS if counted else MOST_WORDS):
         return False
-    if compatible(one, two) and not _count_differently(one, two):
-        return False
     if counted and (one.unit != two.unit or not one.unit):
+        return False
+    if compatible(one, two) and not (counted and (one.low, one.high) != (two.low, two.high)):
         return False
     if (one.change is None) != (two.change is None) or one.basis != two.basis:
         return False
@@ -140,11 +140,6 @@ def _alike(one: Quantity, two: Quantity) -> bool:
     """Whether two values are of one order."""
     small, large = sorted((abs(one.low), abs(two.low)))
     return large <= FARTHEST * small
-
-
-def _count_differently(one: Quantity, two: Quantity) -> bool:
-    named = one.kind == two.kind == "number" and one.unit != "" and one.unit == two.unit
-    return named and (one.low, one.high) != (two.low, two.high)
 
 
 def _values(text: str) -> list[Quantity]:

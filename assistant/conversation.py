@@ -49,11 +49,12 @@ _PRONOUN_ZH = re.compile(
     r"(?:它们|他们|她们|它|他|她|该市|该县|该国|该公司|该计划|这座城市|这个城市|当地|那里|这里)"
     r"|(?<![尤极与])其(?!中|他|它|实|次|余)"
 )
-_CURRENCY = re.compile(r"(?:\bus )?\bdollars?\b|us\$|\byuan\b|\brmb\b|\beuros?\b|美元|美金|人民币|欧元|日元", re.I)
+_CURRENCIES = r"(?:\bus )?\bdollars?\b|us\$|\byuan\b|\brmb\b|\beuros?\b|美元|美金|人民币|欧元|日元"
+_CURRENCY = re.compile(_CURRENCIES, re.I)
 _CURRENCY_FILLING = re.compile(
     r"\b(?:and|how much|how many|what|is|was|are|were|would|be|that|this|it|they|in|expressed|the|sum|amount|worth)\b"
     r"|(?:那|那么|折合|折算|换算|相当于|合|成|是|约|等于|多少|几|呢|这|即|用|来|算|以|计)"
-    r"|(?:\bus )?\bdollars?\b|us\$|\byuan\b|\brmb\b|\beuros?\b|美元|美金|人民币|欧元|日元|[\s,.?，。？]",
+    rf"|{_CURRENCIES}|[\s,.?，。？]",
     re.I,
 )
 _SOURCE_EN = re.compile(
@@ -102,7 +103,7 @@ def standalone_question(text: str, history: Sequence[Turn], encode: Encode) -> s
     if currency:
         return _in_currency(previous, currency)
     if history[-1].answer and (_SOURCE_ZH if language == "zh" else _SOURCE_EN).match(core):
-        said = re.sub(r"\s*\[\d+\]", "", history[-1].answer).strip(" .。")[:_LONGEST_ANSWER]
+        said = _without_marks(history[-1].answer).strip(" .。")[:_LONGEST_ANSWER]
         return _bracketed(core, f"{_unbracketed(previous).rstrip(' ?？')}: {said}")
     fragment = _fragment(text, core, language)
     if fragment:
@@ -176,9 +177,7 @@ def _lacks_topic(core: str) -> bool:
 
 def _setting(previous: str, topic: str, core: str) -> str:
     """What the last question was about, and when, as far as a question does not tell or ask its own time."""
-    bare = _unbracketed(previous)
-    for day in reversed(find_dates(bare)):
-        bare = bare[: day.span.start] + " " + bare[day.span.end :]
+    bare = _without_dates(_unbracketed(previous))
     words = list(dict.fromkeys([topic, *content_words(bare)]))[:_MOST_WORDS] if topic else content_words(bare)
     timeless = find_dates(core) or _ASKS_TIME.search(core)
     stated = [] if timeless else [day.span.cut(previous) for day in find_dates(previous)[-1:]]
@@ -188,6 +187,18 @@ def _setting(previous: str, topic: str, core: str) -> str:
 def _unbracketed(question: str) -> str:
     """A rewritten question with what stands in its brackets as words of its own."""
     return re.sub(r"\s*[（(]([^()（）]*)[)）]", r" \1", question)
+
+
+def _without_dates(question: str) -> str:
+    """A question with a comma for each of its dates, so that the words around them are not taken for one."""
+    for day in reversed(find_dates(question)):
+        question = question[: day.span.start] + "，" + question[day.span.end :]
+    return question
+
+
+def _without_marks(answer: str) -> str:
+    """An answer without the numbers of its quotes."""
+    return re.sub(r"\s*\[\d+\]", "", answer)
 
 
 def _bracketed(question: str, what: str) -> str:
@@ -226,10 +237,8 @@ def _referring(match: re.Match[str], topic: str, language: Language) -> str:
 
 def _topic(previous: str, last: Turn, *, wants_person: bool) -> str:
     """The thing most likely talked about: a name of the last question, else one of its answer."""
-    timeless = _unbracketed(previous)
-    for day in reversed(find_dates(timeless)):
-        timeless = timeless[: day.span.start] + "，" + timeless[day.span.end :]
-    asked, answered = proper_names(timeless), proper_names(re.sub(r"\[\d+\]", "", last.answer))
+    asked = proper_names(_without_dates(_unbracketed(previous)))
+    answered = proper_names(_without_marks(last.answer))
     if wants_person:
         known = asked + answered if _ABOUT_PERSON.match(previous) else answered + asked
         people = [name for name in known if " " in name.strip() or 2 <= len(name) <= 3]

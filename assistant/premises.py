@@ -15,7 +15,7 @@ from assistant.reading import TermSource, read_terms
 from assistant.records import Draft, Evidence, Question, Status
 from assistant.slots import certain_names
 from corpus.languages import detect_language
-from corpus.quantities import DateSpan, find_dates
+from corpus.quantities import DateSpan, dates_overlap, find_dates
 from corpus.records import Document, Language, Span
 
 LEAST_SHARE_OF_NAME = 0.7
@@ -89,13 +89,15 @@ def absent_years(question: Question, item: Evidence, document: Document) -> tupl
     if not asked:
         return ()
     told = _anchored(item.text, document) or _document_dates(document)
-    return tuple(day.span.cut(question.standalone) for day in asked if not any(_meet(day, other) for other in told))
+    return tuple(
+        day.span.cut(question.standalone) for day in asked if not any(dates_overlap(day, other) for other in told)
+    )
 
 
 def _holds(name: str, held: frozenset[str], source: TermSource) -> bool:
     """Whether the name as a whole, a word of its stem, or nearly all of its words are among the terms.
 
-    A name that is no word of its own to the search ("US", which reads as "us") is taken as held.
+    A name that is no word to the search ("IT", which reads as "it") is taken as held.
     """
     concepts = source.query_concepts(name, detect_language(name))
     if not concepts or _is_related(name, held):
@@ -135,10 +137,6 @@ def _anchored(text: str, document: Document) -> list[DateSpan]:
 
 def _dates(text: str, document: Document) -> Iterator[DateSpan]:
     yield from find_dates(text, None, document.article.published)
-
-
-def _meet(one: DateSpan, two: DateSpan) -> bool:
-    return one.start < two.end and two.start < one.end
 
 
 def _note(absent: tuple[str, ...], language: Language) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 
@@ -96,6 +96,7 @@ class SentenceFeatures:
         self.folded = fold(question.standalone).lower()
         self.runs = _runs(question.standalone)
         self._matches: dict[tuple[str, int], Floats] = {}
+        self._words: dict[tuple[str, Language], tuple[MetWord, ...]] = {}
 
     def matrix(self) -> Floats:
         """float64 (n, len(FEATURES))."""
@@ -116,14 +117,17 @@ class SentenceFeatures:
 
     def matched_words(self, text: str, language: Language) -> tuple[MetWord, ...]:
         """The words of a text that meet the question, each with the heaviest part of the question that it meets."""
-        found = []
+        if (text, language) not in self._words:
+            self._words[text, language] = tuple(self._met(text, language))
+        return self._words[text, language]
+
+    def _met(self, text: str, language: Language) -> Iterator[MetWord]:
         shares = self._shares[language]
         for token in read_words(text).tokens:
             met = [shares[t] for t in word_terms(self.source, token.text, language) if t in shares]
             if met:
                 share, concept = max(met, key=lambda pair: (pair[0], -pair[1]))
-                found.append(MetWord(token.span, share, self.concepts[concept].span))
-        return tuple(found)
+                yield MetWord(token.span, share, self.concepts[concept].span)
 
     @cached_property
     def _shares(self) -> dict[Language, dict[str, tuple[float, int]]]:

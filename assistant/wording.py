@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 from assistant.records import Claim, Evidence, Quote, Status
 from corpus.languages import detect_language
 from corpus.quantities import find_dates, find_quantities, render, render_date
-from corpus.records import Language
+from corpus.records import Kind, Language, Sentence, Span
+from corpus.sentences import content_span
 
 _STOPS = "。！？.!?…"
 _CLOSERS = "”’」』）)\"'"
 
 
-_MARK = re.compile(r"^\s*(?:[-*+•·–]|\d+[.)、．])\s*")
-
-
 def running(text: str, language: Language) -> str:
     """A sentence with its list as running text: line ends and the marks of items give way to semicolons."""
-    first, *items = [_MARK.sub("", line).strip() for line in text.splitlines() if line.strip()] or [""]
+    lines = [line.strip() for line in text.splitlines() if line.strip()] or [""]
+    first, *items = [
+        content_span(line, Sentence(Span(0, len(line)), language, Kind.LIST_ITEM)).cut(line) for line in lines
+    ]
     if not items:
         return first
     separator = "；" if language == "zh" else "; "

@@ -79,9 +79,7 @@ def directed(weights: Mapping[str, float], question: Language | None, passage: L
 
 
 def fuse(
-    candidates: Iterable[Candidate],
-    weights: Mapping[str, float],
-    question: Language | None = None,
+    candidates: Iterable[Candidate], weights: Mapping[str, float], question: Language | None = None
 ) -> list[Fused]:
     """Candidates by descending fused score; equal scores by id.
 

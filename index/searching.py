@@ -194,7 +194,11 @@ class Searcher:
         vector, _ = self._vector(query[:_LONGEST], space)
         if vector is None or not texts:
             return np.zeros(len(texts))
-        cosines = self._embedder.encode_document(texts) @ vector
+        try:
+            cosines = self._embedder.encode_document(texts) @ vector
+        except UserError as error:
+            _log.warning("Sentences are read without vectors: %s %s", error.message, error.help)
+            return np.zeros(len(texts))
         language = detect_language(query)
         scaled = [space.scaled(float(c), language, detect_language(t)) for c, t in zip(cosines, texts, strict=True)]
         return np.array(scaled)

@@ -200,6 +200,19 @@ def test_when_the_embedder_fails_words_alone_are_searched(folder):
         assert collection.find("的").passages == []
 
 
+@pytest.mark.parametrize("failing", ["encode_query", "encode_document"])
+def test_when_the_embedder_fails_no_sentence_is_nearer_than_another(folder, failing):
+    embedder = Squeezed()
+    with Collection.open(folder, embedder=embedder) as collection:
+        assert collection.nearness("ferry", ["A ferry.", "A tax."]).shape == (2,)
+
+        def fail(texts):
+            raise UserError("The endpoint can't be reached.", "Start it.")
+
+        setattr(embedder, failing, fail)
+        assert collection.nearness("ferry", ["A ferry.", "A tax."]).tolist() == [0.0, 0.0]
+
+
 def test_a_model_that_changed_under_its_name_is_told(folder):
     Collection.open(folder, embedder=Squeezed()).close()
     changed = Squeezed()

@@ -61,3 +61,9 @@ def test_a_list_is_told_as_running_text():
     assert running("Four goods sell best:\n- tea;\n- silk.\n3. paper", "en") == "Four goods sell best: tea; silk; paper"
     assert running("卖得最好的有：\n- 茶叶；\n- 丝绸。", "zh") == "卖得最好的有：茶叶；丝绸"
     assert running("One line. Of two sentences.", "en") == "One line. Of two sentences."
+
+
+def test_the_number_that_an_item_begins_with_is_no_mark():
+    assert running("Sold abroad:\n3.5 million cups\n- 2.1 million doors", "en") == (
+        "Sold abroad: 3.5 million cups; 2.1 million doors"
+    )

@@ -4,7 +4,7 @@
 they found; `render` and `render_date` write it in the other language; `covers_numbers` checks a claim against quotes.
 """
 
-from corpus.quantities.comparing import comparable, compatible, same_date, same_value, value_key
+from corpus.quantities.comparing import comparable, compatible, dates_overlap, same_date, same_value, value_key
 from corpus.quantities.covering import covers_numbers
 from corpus.quantities.dates import find_dates
 from corpus.quantities.finding import find_quantities
@@ -22,6 +22,7 @@ __all__ = [
     "comparable",
     "compatible",
     "covers_numbers",
+    "dates_overlap",
     "find_dates",
     "find_quantities",
     "render",

@@ -81,6 +81,11 @@ def same_date(first: DateSpan, second: DateSpan) -> bool:
     return _stretch(first) == _stretch(second)
 
 
+def dates_overlap(first: DateSpan, second: DateSpan) -> bool:
+    """Whether two dates share a day; both must be anchored for this to say anything."""
+    return first.start < second.end and second.start < first.end
+
+
 def figure(value: Fraction) -> str:
     """A number in plain figures, exactly: `6907000000`, `0.5`, `1/3` where decimals never end."""
     places = decimal_places(value)
