@@ -7,12 +7,13 @@ from typing import Protocol
 
 import numpy as np
 
-from assistant.agreement import compare_articles
+from assistant.agreement import Agreement, compare_articles
 from assistant.choosing import Choice, choose, confidence
 from assistant.extraction import Candidate
 from assistant.learned import threshold
 from assistant.polarity import yes_or_no
 from assistant.records import AnswerType, Claim, Draft, Evidence, Question, Status
+from assistant.slots import Encode
 from assistant.wording import in_language, running
 from corpus.quantities import covers_numbers
 
@@ -46,7 +47,14 @@ class Answerer(Protocol):
 
 
 class ExtractiveAnswerer:
-    """Answers with a span of the evidence; needs no language model."""
+    """Answers with a span of the evidence; needs no language model.
+
+    Args:
+        encode: Bilingual encoder, texts to unit rows; tells how like each other the sentences of two articles are.
+    """
+
+    def __init__(self, encode: Encode) -> None:
+        self._encode = encode
 
     def answer(self, question: Question, evidence: Sequence[Evidence]) -> Draft:
         """A draft with the best span and the sentences that prove it, or "not found" where too little speaks for it.
@@ -61,12 +69,14 @@ class ExtractiveAnswerer:
         chance = confidence(question, evidence, choice)
         if chance < threshold(question.language):
             return Draft(Status.NOT_FOUND, (), chance)
-        return _draft(question, evidence, choice, chance)
+        agreement = compare_articles(choice.span, choice.candidates, evidence, self._encode)
+        return _draft(question, evidence, choice, chance, agreement)
 
 
-def _draft(question: Question, evidence: Sequence[Evidence], choice: Choice, chance: float) -> Draft:
+def _draft(
+    question: Question, evidence: Sequence[Evidence], choice: Choice, chance: float, agreement: Agreement
+) -> Draft:
     by_key = {item.key: item for item in evidence}
-    agreement = compare_articles(choice.span, choice.candidates, evidence)
     own = _claim(question, choice.span, by_key, (*choice.support, *agreement.agreeing))
     if not agreement.conflicting:
         return Draft(Status.ANSWERED, (own, *_second(question, choice, by_key)), chance)

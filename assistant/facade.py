@@ -86,7 +86,7 @@ class Assistant:
         given = None if embedder is None else as_embedder(embedder)
         model = build_model(chosen.answering.model)
         collection = Collection.open(folder / COLLECTION_FOLDER, chosen.index, given, progress)
-        assistant = cls(folder, chosen, collection, ExtractiveAnswerer(), model)
+        assistant = cls(folder, chosen, collection, ExtractiveAnswerer(collection.encode_phrases), model)
         if is_new(folder):
             if chosen.bundled if bundled is None else bundled:
                 assistant.add([bundled_articles()], progress=progress)

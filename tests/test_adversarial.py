@@ -52,6 +52,7 @@ def test_two_hundred_lying_replies(liar, record_property):
     current = {}
     unsupported = forged = not_verbatim = survived = offered = replies = 0
     lost = Counter()
+    extractive = ExtractiveAnswerer(liar.collection.encode_phrases)
     with endpoint(lambda asked: Reply(current["text"], pieces=400)) as server:
         model = ChatModel(model_settings(server.address, sources=24))
         for language, text in questions.items():
@@ -61,9 +62,7 @@ def test_two_hundred_lying_replies(liar, record_property):
             assert {fact.sentence for fact in FACTS} <= set(keys)
             for reply in adversarial_replies(keys, language, EACH_LANGUAGE):
                 current["text"] = reply.text
-                draft = GenerativeAnswerer(model, liar.collection.analyzer, ExtractiveAnswerer()).answer(
-                    question, evidence
-                )
+                draft = GenerativeAnswerer(model, liar.collection.analyzer, extractive).answer(question, evidence)
                 answer = cut(question, draft, evidence, liar.document)
                 replies += 1
                 shown = answer.text + answer.short

@@ -72,9 +72,13 @@ def asked(text, language=None):
     return question, gather_evidence(question, shelf().passages(language or question.language), shelf())
 
 
+def answerer():
+    return ExtractiveAnswerer(shelf().embedder.encode_query)
+
+
 def answer(text):
     question, evidence = asked(text)
-    return cut(question, ExtractiveAnswerer().answer(question, evidence), evidence, shelf().document)
+    return cut(question, answerer().answer(question, evidence), evidence, shelf().document)
 
 
 def test_evidence_is_keyed_in_order_and_stands_in_its_document():
@@ -178,7 +182,7 @@ def test_what_the_articles_do_not_tell_is_not_found(text):
 
 def test_no_evidence_is_not_found():
     question = Question("Who?", "Who?", "en", AnswerType.PERSON)
-    draft = ExtractiveAnswerer().answer(question, [])
+    draft = answerer().answer(question, [])
     assert (draft.status, draft.claims, draft.confidence) == (Status.NOT_FOUND, (), 0.0)
 
 

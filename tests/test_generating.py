@@ -155,7 +155,7 @@ def test_every_answerer_keeps_the_contract(home, kind, question):
     with endpoint(says(("The port bought 14 cranes.", "14 cranes"))) as server, Assistant.open(home) as assistant:
         asked = analyse(question)
         evidence = gather_evidence(asked, assistant.collection.search(question, 12), assistant.collection)
-        extractive = ExtractiveAnswerer()
+        extractive = ExtractiveAnswerer(assistant.collection.encode_phrases)
         model = ChatModel(model_settings(server.address))
         made = {
             "extractive": lambda: extractive,
