@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,7 +37,8 @@ class EnglishEncoder:
 
     Each text is computed by itself, so its vector does not depend on its company, nothing is padded, and its numbers
     stay in the cache (a third faster than 32 at a time); and by ONE thread, many texts by several, for threads that
-    share a text wait for each other: on a busy machine that made a query of 12 ms take 490 ms.
+    share a text wait for each other: on a busy machine that made a query of 12 ms take 490 ms. The same threads make
+    what is read of a text, so that one is glossed while another is computed.
 
     Args:
         precision: See `onnx_export`.
@@ -55,21 +56,25 @@ class EnglishEncoder:
         """Names weights, graph and precision."""
         return exported_model(self._precision, self._cache).stem
 
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of texts in any order and number, float32 (n, 384), unit rows."""
-        tokenizer, _ = self._load()
-        ids = [encoding.ids for encoding in tokenizer.encode_batch(readable(texts))]
-        if len(ids) < _FEW:
-            rows = [self._run(tokens) for tokens in ids]
+    def encode(self, texts: Sequence[str], reading: Callable[[str], str] = str) -> Vectors:
+        """Vectors of texts in any order and number, float32 (n, 384), unit rows.
+
+        Args:
+            texts: Any.
+            reading: What is read of each; called by several threads.
+        """
+        self._load()
+        if len(texts) < _FEW:
+            rows = [self._encoded(reading(text)) for text in texts]
         else:
             with ThreadPoolExecutor(_workers()) as pool:
-                rows = list(pool.map(self._run, ids))
+                rows = list(pool.map(lambda text: self._encoded(reading(text)), texts))
         return np.stack(rows) if rows else np.zeros((0, DIMENSION), dtype=np.float32)
 
-    def _run(self, ids: list[int]) -> Vectors:
-        _, session = self._load()
-        tokens = np.array([ids], dtype=np.int64)
-        (vectors,) = session.run(None, {"input_ids": tokens, "attention_mask": np.ones(tokens.shape, dtype=np.int32)})
+    def _encoded(self, text: str) -> Vectors:
+        tokenizer, session = self._load()
+        tokens = np.array([tokenizer.encode(*readable([text])).ids], dtype=np.int64)
+        (vectors,) = session.run(None, {"input_ids": tokens})
         return np.asarray(vectors[0], dtype=np.float32)
 
     def _load(self) -> tuple[Any, Any]:
@@ -146,12 +151,10 @@ class BilingualEmbedder:
 
     def _compute(self, texts: Sequence[str]) -> Vectors:
         chinese = [row for row, text in enumerate(texts) if count_han(text)]
-        glosser, student = self._bridges() if chinese else (None, None)
-        read = list(texts)
-        if glosser is not None:
-            for row in chinese:
-                read[row] = glosser.gloss(texts[row])
-        vectors = self._encoder.encode(read)
+        if not chinese:
+            return _unit(self._encoder.encode(texts))
+        glosser, student = self._bridges()
+        vectors = self._encoder.encode(texts, lambda text: glosser.gloss(text) if count_han(text) else text)
         if student is not None:
             taught = student.encode([texts[row] for row in chinese])
             vectors[chinese] = self._settings.gloss_weight * vectors[chinese] + self._settings.student_weight * taught

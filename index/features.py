@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from corpus.chunking import chunk_document
@@ -65,7 +66,7 @@ class Features:
         return Prepared(document, chunks, texts, [text_digest(text) for text in texts])
 
     def ensure(self, group: Sequence[Prepared], progress: Progress | None) -> None:
-        """Compute and keep the vectors and terms that are not known yet; long texts first, so batches are even."""
+        """Compute and keep what is not known yet: terms beside vectors, long texts first, so that batches are even."""
         wanted = {
             digest: (text, chunk)
             for prepared in group
@@ -73,14 +74,15 @@ class Features:
         }
         fingerprint = self._analyzer.fingerprint
         known = self._database.terms(wanted, fingerprint)
-        terms = {
-            digest: self._analyzer.document_terms(text, chunk.language)
-            for digest, (text, chunk) in wanted.items()
-            if digest not in known
-        }
+        missing = {digest: pair for digest, pair in wanted.items() if digest not in known}
+        with ThreadPoolExecutor(1) as beside:
+            terms = beside.submit(self._terms, missing)
+            self._ensure_vectors({digest: text for digest, (text, _) in wanted.items()}, progress)
         with self._database.writing():
-            self._database.put_terms(terms, fingerprint)
-        self._ensure_vectors({digest: text for digest, (text, _) in wanted.items()}, progress)
+            self._database.put_terms(terms.result(), fingerprint)
+
+    def _terms(self, texts: dict[str, tuple[str, Chunk]]) -> dict[str, list[str]]:
+        return {d: self._analyzer.document_terms(text, chunk.language) for d, (text, chunk) in texts.items()}
 
     def _ensure_vectors(self, texts: dict[str, str], progress: Progress | None) -> None:
         fingerprint = self._embedder.fingerprint

@@ -62,9 +62,9 @@ def test_the_latest_vectors_are_remembered(encoder):
     calls = []
 
     class Spy(EnglishEncoder):
-        def encode(self, texts):
+        def encode(self, texts, reading=str):
             calls.append(list(texts))
-            return encoder.encode(texts)
+            return encoder.encode(texts, reading)
 
     spied = BilingualEmbedder(encoder=Spy())
     first = spied.encode_query(["tide", "rope", "tide"])
