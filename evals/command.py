@@ -41,6 +41,7 @@ def arguments() -> argparse.ArgumentParser:
     )
     speed.add_argument("--out", type=Path, default=Path("out/speed"), help="folder for collections and figures")
     speed.add_argument("--web", action="store_true", help="measure the web page instead")
+    speed.add_argument("--encoder", action="store_true", help="measure the bundled Chinese encoder instead")
     speed.add_argument("--baselines", action="store_true", help="index with the tutorial pipeline too")
     return parser
 
@@ -88,6 +89,10 @@ def _measure(options: argparse.Namespace, say: Say) -> int:
         from evals.speed_web import web_command
 
         return web_command(options, say)
+    if options.encoder:
+        from evals.speed_encoder import encoder_command
+
+        return encoder_command(options, say)
     from evals.speed import speed_command
 
     return speed_command(options, say)

@@ -37,7 +37,7 @@ _WARMING = 10
 def passages(count: int) -> list[Passage]:
     """`count` different passages, half of them Chinese, the same at every call."""
     chooser = random.Random(SEED)
-    sentences = {language: _sentences(language) for language in LANGUAGES}
+    sentences = {language: bundled_sentences(language) for language in LANGUAGES}
     made: dict[str, Passage] = {}
     while len(made) < count:
         language = LANGUAGES[len(made) % 2]
@@ -114,7 +114,8 @@ def speed_command(options: argparse.Namespace, say: Callable[[str], None]) -> in
     return 0
 
 
-def _sentences(language: Language) -> list[str]:
+def bundled_sentences(language: Language) -> list[str]:
+    """The sentences of the bundled articles in one language, in reading order."""
     from assistant.homes import bundled_articles
     from corpus.reading import read_paths
     from corpus.sentences import split_sentences

@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 from corpus.errors import UserError
 from index.units import Segmenter, Units
 
+FOLDER: Final = Path(__file__).with_name("student")
+"""The student that comes with the project."""
 WEIGHTS_FILE: Final = "student.safetensors"
 VOCABULARY_FILE: Final = "vocabulary.txt"
 FORMAT: Final = "3"
@@ -44,6 +46,8 @@ TENSORS: Final = {
 }
 
 _BLOCK: Final = 256
+_TEXTS: Final = 1_024
+"""Texts computed at once, few enough for their numbers to stay in the processor's cache."""
 
 
 def unpack(packed: NDArray[np.uint8], multipliers: NDArray[np.uint8]) -> NDArray[np.int8]:
@@ -111,7 +115,7 @@ class Student:
         """
         from safetensors import SafetensorError, safe_open
 
-        path = (folder or Path(__file__).with_name("student")) / WEIGHTS_FILE
+        path = (folder or FOLDER) / WEIGHTS_FILE
         remedy = "Train one with `python -m index.training`, or give the folder of a trained one."
         if not path.is_file():
             raise UserError(f"There is no Chinese encoder at {path}.", remedy)
@@ -137,9 +141,20 @@ class Student:
             Shape (texts, dimension): unit vectors; zeros for a text without any unit of the vocabulary.
         """
         sums = _sums(self._rows, self.segmenter.segment(texts))
+        vectors = np.zeros((len(sums), self.dimension), np.float32)
+        for start in range(0, len(sums), _TEXTS):
+            block = slice(start, start + _TEXTS)
+            vectors[block] = self._vectors(sums[block]) * sums[block].any(axis=1, keepdims=True)
+        return vectors
+
+    def _vectors(self, sums: NDArray[np.int32]) -> NDArray[np.float64]:
+        """Unit vectors of some texts, by the sums of their rows."""
         pooled = np.rint(_unit(sums * self._scales) * INPUT_STEPS).astype(np.float32)
-        inner = np.maximum(pooled @ self._inner + self._inner_bias, 0) * self._hidden_per_step
-        hidden = np.minimum(np.rint(inner), HIDDEN_STEPS).astype(np.float32)
+        hidden = pooled @ self._inner
+        hidden += self._inner_bias
+        np.maximum(hidden, 0, out=hidden)
+        hidden *= self._hidden_per_step
+        np.rint(hidden, out=hidden)
+        np.minimum(hidden, HIDDEN_STEPS, out=hidden)
         direct = (pooled @ self._projection).astype(np.float64) * self._direct_step
-        vectors = _unit(direct + (hidden @ self._outer).astype(np.float64) * self._outer_step)
-        return (vectors * sums.any(axis=1, keepdims=True)).astype(np.float32)
+        return _unit(direct + (hidden @ self._outer).astype(np.float64) * self._outer_step)

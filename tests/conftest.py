@@ -9,6 +9,10 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 import pytest
 from browsing import axe, chromium, opened, served  # noqa: F401 - fixtures for every file
+from hypothesis import settings
+
+settings.register_profile("without a clock", deadline=None)  # on a busy machine any example may be slow
+settings.load_profile("without a clock")
 
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
 attempts: list[str] = []

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from corpus.errors import UserError
+from evals.bench.ablation import ablation_rows
 from evals.bench.baselines import reciprocal_rank_fusion
 from evals.bench.given import choose_documents
 from evals.bench.retrieval import PAIRED, mixed_tasks, our_rows, row
@@ -127,7 +128,23 @@ def test_rgb_rule():
     assert rgb_matched("Lyon", [["lyon"], ["2021"]], "en") == 0.0
 
 
-def test_a_paired_difference_is_told_beside_the_whole():
+def test_ablation_tells_each_bridge_alone_and_with_the_rest(data, tmp_path):
+    task = tasks_of(data, "xquad")[2]
+    rows = ablation_rows([task], tmp_path / "homes")
+    assert [found.system.removeprefix("Yiju ") for found in rows] == [
+        "without vectors",
+        "without glosses",
+        "without the trained table",
+        "vectors alone",
+        "vectors alone, of glosses",
+        "vectors alone, of the trained table",
+    ]
+    assert all(found.figures["R@1"]["n"] == found.figures[PAIRED]["n"] == 2 for found in rows)
+    both, glosses = (found.figures for found in rows[3:5])
+    assert glosses[PAIRED]["mean"] == glosses["R@1"]["mean"] - both["R@1"]["mean"]
+
+
+def test_a_paired_difference_is_told_beside_the_fuller_system():
     questions = tuple(Question(str(n), "en", f"q{n}", frozenset({f"d{n}"})) for n in range(4))
     task = Task("made", "en->en", (), questions)
     whole = [[f"d{n}", "x"] for n in range(4)]

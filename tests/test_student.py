@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -7,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import index.student
 from corpus.errors import UserError
+from evals.__main__ import main
+from evals.speed_encoder import TARGETS
 from index.student import INPUT_STEPS, Student, unpack
 from index.training.export import Network, export, pack
 from index.training.vocabulary import Vocabulary, fold, folding_table
@@ -146,9 +148,7 @@ def test_broken_student_is_told(tmp_path: Path) -> None:
 
 
 def test_the_student_that_comes_with_the_project() -> None:
-    folder = Path(index.student.__file__).with_name("student")
     student = Student.load()
-    assert sum(path.stat().st_size for path in folder.iterdir()) <= 25_000_000
     assert student.dimension == 384
     texts = [
         "医院里的护士太少了。",
@@ -161,3 +161,13 @@ def test_the_student_that_comes_with_the_project() -> None:
     vectors = student.encode(texts)
     nearness = vectors @ vectors.T - 2 * np.eye(len(texts))
     assert nearness.argmax(axis=1).tolist() == [1, 0, 3, 2, 5, 4]
+
+
+def test_the_command_measures_it_and_finds_the_same_vectors_on_other_processors(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["speed", "--encoder", "--out", str(tmp_path)]) == 0
+    assert "| same vectors on other processors | yes |" in capsys.readouterr().out
+    results = json.loads((tmp_path / "speed-encoder.json").read_text(encoding="utf-8"))
+    assert set(TARGETS) <= set(results)
+    assert 20 < results["megabytes"] <= TARGETS["megabytes"]

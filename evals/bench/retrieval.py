@@ -34,8 +34,8 @@ METRICS: dict[str, Callable[[Ranking, frozenset[str]], float | None]] = {
 }
 
 
-PAIRED = "R@1 beside the whole"
-"""The paired difference in R@1 from the whole system, on the same questions."""
+PAIRED = "R@1, paired difference"
+"""The difference in R@1 from a fuller system on the same questions: see `evals.bench.ablation`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +105,19 @@ def search(collection: Collection, text: str, progress: Progress) -> Ranking:
     return unique(passage.document_id for passage in passages)
 
 
-def row(task: Task, name: str, rankings: Sequence[Ranking], whole: Sequence[Ranking] | None = None) -> Row:
+def row(task: Task, name: str, rankings: Sequence[Ranking], fuller: Sequence[Ranking] | None = None) -> Row:
     """The figures of one system's rankings, one ranking a question.
 
     Args:
         task: With the questions.
         name: Of the system.
         rankings: One a question.
-        whole: Another system's, from which the first figure's paired difference is told.
+        fuller: Another system's, from which the first figure's paired difference is told.
     """
     figures = {metric: rounded(estimate(_measured(task, rankings, measure))) for metric, measure in METRICS.items()}
-    if whole is not None:
+    if fuller is not None:
         first, second = (
-            [value or 0.0 for value in _measured(task, found, METRICS["R@1"])] for found in (whole, rankings)
+            [value or 0.0 for value in _measured(task, found, METRICS["R@1"])] for found in (fuller, rankings)
         )
         gap = difference(first, second)
         figures[PAIRED] = {"n": gap.n, "mean": gap.mean, "low": gap.low, "high": gap.high} if gap else {"n": 0}
