@@ -18,6 +18,8 @@ from itertools import cycle, islice
 from statistics import median
 from typing import Any
 
+import numpy as np
+
 from corpus.errors import UserError
 from evals.about import today, versions
 from evals.storing import RunFiles
@@ -81,14 +83,13 @@ def _digest_elsewhere(sentences: Sequence[str]) -> str:
     Raises:
         UserError: The process fails.
     """
-    from numpy._core._multiarray_umath import __cpu_dispatch__
-
     program = (
         "import hashlib, json, sys; from index.student import Student; "
         "print(hashlib.sha256(Student.load().encode(json.load(sys.stdin)).tobytes()).hexdigest())"
     )
+    newer = np.show_config(mode="dicts")["SIMD Extensions"].get("found", [])
     plain = {
-        "NPY_DISABLE_CPU_FEATURES": " ".join(__cpu_dispatch__),
+        "NPY_DISABLE_CPU_FEATURES": " ".join(newer),
         "OPENBLAS_CORETYPE": "Nehalem",
         "OPENBLAS_NUM_THREADS": "1",
     }

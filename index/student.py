@@ -134,6 +134,11 @@ class Student:
         """Length of the vectors."""
         return int(self._projection.shape[1])
 
+    @property
+    def rows(self) -> int:
+        """Entries of the vocabulary."""
+        return len(self._rows)
+
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Encode texts.
 

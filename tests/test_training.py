@@ -11,13 +11,13 @@ import torch
 from numpy.typing import NDArray
 
 from corpus.errors import UserError
-from index.student import Student
+from index.student import FOLDER, Student
 from index.training import recipe as recipes
 from index.training.__main__ import main
-from index.training.card import CARD_FILE, write_card
+from index.training.card import CARD_FILE, TRIED, write_card
 from index.training.data import read_material
 from index.training.export import export
-from index.training.measure import Figure
+from index.training.measure import Figure, interval
 from index.training.model import Schedule, Trainer
 from index.training.teacher import CachedTeacher
 from index.training.vocabulary import Vocabulary, VocabularySize, choose_vocabulary
@@ -193,14 +193,20 @@ def test_targets_are_encoded_once(data: Path, tmp_path: Path) -> None:
 
 def test_the_card_tells_sources_and_figures(data: Path, tmp_path: Path) -> None:
     figure = Figure("made up", 0.5, 0.9, 100, 40)
-    low, high = figure.interval()
+    low, high = interval(figure.first, figure.queries)
     assert 0.40 < low < 0.41 < 0.59 < high < 0.60
-    write_card(tmp_path, read_material(data).counts(), RECIPE, {"rows": "12"}, [figure], "## Tried\n\nNothing.")
+    write_card(tmp_path, read_material(data).counts(), RECIPE, {"rows": "12"}, [figure])
     card = (tmp_path / CARD_FILE).read_text(encoding="utf-8")
     assert "| parallel_general | Tatoeba, CC BY 2.0 FR (tatoeba) | 270 |" in card
-    assert "| made up | 0.500 (0.404 to 0.596) | 0.900 | 100 | 40 |" in card
+    assert "| made up | 0.500 (0.404 to 0.596) | 0.900 (0.826 to 0.945) | 100 | 40 |" in card
     assert "- rows: 12" in card
-    assert card.endswith("Nothing.\n")
+    assert card.endswith(TRIED.read_text(encoding="utf-8"))
+
+
+def test_the_card_of_the_student_that_comes_with_the_project_is_its_own() -> None:
+    card = (FOLDER / CARD_FILE).read_text(encoding="utf-8")
+    assert f"- fingerprint: {Student.load().fingerprint}\n" in card
+    assert card.endswith(TRIED.read_text(encoding="utf-8"))
 
 
 def test_missing_material_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from index.training.measure import Figure
+from index.training.measure import Figure, interval
 from index.training.recipe import Recipe
 
 CARD_FILE = "MODEL_CARD.md"
+TRIED = Path(__file__).with_name("TRIED.md")
+"""What was tried with which result; the end of the card."""
 
 LICENCES = {
     "tatoeba": "Tatoeba, CC BY 2.0 FR",
@@ -60,7 +62,6 @@ def write_card(
     recipe: Recipe,
     facts: dict[str, str],
     figures: Sequence[Figure],
-    notes: str,
 ) -> None:
     """Write the card.
 
@@ -70,7 +71,6 @@ def write_card(
         recipe: How it was trained.
         facts: Names and values of what the run found, such as rows and seconds.
         figures: Measured results; may be empty.
-        notes: What was tried and kept, in Markdown; may be empty.
     """
     parts = [HEAD, "## Data\n\n| file | source and licence | lines |\n| --- | --- | --- |"]
     for file, sources in counts.items():
@@ -82,13 +82,15 @@ def write_card(
     parts.append("- again: `python -m index.training --data FOLDER --out FOLDER`; the same seed gives the same draws.")
     if figures:
         parts.append("\n## Figures\n\nThe vectors alone, no other channel; strict: only texts of the language named.\n")
-        parts.append(
-            "| set | found first (95 % interval) | found in five | queries | texts |\n| --- | --- | --- | --- | --- |"
-        )
+        parts.append("| set | found first (95 % interval) | found in five (95 % interval) | queries | texts |")
+        parts.append("| --- | --- | --- | --- | --- |")
         for figure in figures:
-            low, high = figure.interval()
-            share = f"{figure.first:.3f} ({low:.3f} to {high:.3f})"
-            parts.append(f"| {figure.name} | {share} | {figure.five:.3f} | {figure.queries:,} | {figure.texts:,} |")
-    if notes:
-        parts.append("\n" + notes.strip())
+            shares = " | ".join(_share(found, figure.queries) for found in (figure.first, figure.five))
+            parts.append(f"| {figure.name} | {shares} | {figure.queries:,} | {figure.texts:,} |")
+    parts.append("\n" + TRIED.read_text(encoding="utf-8").strip())
     (folder / CARD_FILE).write_text("\n".join(parts) + "\n", encoding="utf-8")
+
+
+def _share(found: float, queries: int) -> str:
+    low, high = interval(found, queries)
+    return f"{found:.3f} ({low:.3f} to {high:.3f})"

@@ -28,11 +28,12 @@ class Figure:
     queries: int
     texts: int
 
-    def interval(self) -> tuple[float, float]:
-        """95 % interval of `first` (Wilson, J. Am. Stat. Assoc. 22, 1927)."""
-        z, n, p = 1.96, self.queries, self.first
-        middle, spread = p + z * z / (2 * n), z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-        return (middle - spread) / (1 + z * z / n), (middle + spread) / (1 + z * z / n)
+
+def interval(share: float, queries: int) -> tuple[float, float]:
+    """95 % interval of a share (Wilson, J. Am. Stat. Assoc. 22, 1927)."""
+    z, n, p = 1.96, queries, share
+    middle, spread = p + z * z / (2 * n), z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+    return (middle - spread) / (1 + z * z / n), (middle + spread) / (1 + z * z / n)
 
 
 def _figure(name: str, queries: NDArray[np.float32], texts: NDArray[np.float32], right: Sequence[int]) -> Figure:
