@@ -13,9 +13,9 @@ import re
 from collections.abc import Sequence
 
 from assistant.records import Turn
+from assistant.referring import CURRENCY, bracketed, resolve_reference, short_answer, unbracketed, without_marks
 from assistant.slots import Encode, content_words, fill_slot, proper_names
 from corpus.languages import detect_language
-from corpus.quantities import find_dates
 from corpus.records import Language
 
 _CONNECTIVE_EN = re.compile(r"^(?:and|but|so|also|then|ok(?:ay)?|well)\b[\s,]*", re.I)
@@ -29,11 +29,8 @@ _BARE_EN = re.compile(
     r"^(?:and\s+)?(why|when|where|who|how much|how many|how|since when)(?: not| so| is that| was that)?\s*[?!.]*$", re.I
 )
 _AUXILIARY = re.compile(r"\b(?:did|do|does|is|are|was|were|has|have|had|will|would|can|could|should)\b", re.I)
-_PRONOUN_EN = re.compile(
-    r"\b(?P<possessive>its|their|his|her(?=\s+[a-z]))\b|\b(?P<plain>it|they|them|he|him|she|her)\b"
-    r"|\b(?P<place>there)(?=\s*[?.,]|\s*$)|\b(?P<noun>(?:the|this|that)\s+(?:city|town|place|country|company|market|plan|man|woman))\b",
-    re.I,
-)
+_OPEN = re.compile(r"\s*(?:what|who|whom|which|where)\b", re.I)
+"""A question whose answer is a part of what it asks about ("What comes first?" - "Imports.")."""
 _CONNECTIVE_ZH = re.compile(r"^(?:那么?|还有|而|至于|以及|另外)[，,\s]*")
 _ENDING_ZH = re.compile(r"(?:呢|又如何|如何|怎么样|怎样)?[？?。！!\s]*$")
 _QUESTION_WORD_ZH = re.compile(
@@ -45,16 +42,10 @@ _BARE_ZH = re.compile(
 _ASKED_ZH = re.compile(
     r"是?(?:多少|什么时候|什么|谁|哪里|哪儿|何时|几[个家种年月日次人]?|为什么|如何|怎么样?)[个家种年月日次人]?|[吗呢]|[？?]"
 )
-_PRONOUN_ZH = re.compile(
-    r"(?:它们|他们|她们|它|他|她|该市|该县|该国|该公司|该计划|这座城市|这个城市|当地|那里|这里)"
-    r"|(?<![尤极与])其(?!中|他|它|实|次|余)"
-)
-_CURRENCIES = r"(?:\bus )?\bdollars?\b|us\$|\byuan\b|\brmb\b|\beuros?\b|美元|美金|人民币|欧元|日元"
-_CURRENCY = re.compile(_CURRENCIES, re.I)
 _CURRENCY_FILLING = re.compile(
     r"\b(?:and|how much|how many|what|is|was|are|were|would|be|that|this|it|they|in|expressed|the|sum|amount|worth)\b"
     r"|(?:那|那么|折合|折算|换算|相当于|合|成|是|约|等于|多少|几|呢|这|即|用|来|算|以|计)"
-    rf"|{_CURRENCIES}|[\s,.?，。？]",
+    rf"|{CURRENCY.pattern}|[\s,.?，。？]",
     re.I,
 )
 _SOURCE_EN = re.compile(
@@ -69,13 +60,6 @@ _SOURCE_ZH = re.compile(
 )
 _LONGEST_ANSWER = 160
 """Characters of the last answer that a question for its source takes along."""
-_ABOUT_PERSON = re.compile(r"^[Ww]ho (?:is|was) [A-Z]|^\w{2,4}是谁")
-_ASKS_TIME = re.compile(
-    r"\bwhen\b|\bwhat (?:year|date|day|month)\b|哪[一个]?[年月天日]|什么时候|何时|[几多少][年月日]", re.I
-)
-_MOST_WORDS = 6
-_FEW_WORDS = 3
-"""A question with more content words than this names its own topic."""
 _FRAGMENT_WORDS_EN = 7
 _FRAGMENT_CHARACTERS_ZH = 16
 
@@ -97,18 +81,18 @@ def standalone_question(text: str, history: Sequence[Turn], encode: Encode) -> s
     language = detect_language(text)
     bare = _bare_question(text, language)
     if bare:
-        return _ask_anew(bare, previous, language)
+        return _ask_anew(bare, previous, history[-1], language)
     core = _without_connective(text, language)
     currency = _other_currency(core)
     if currency:
         return _in_currency(previous, currency)
     if history[-1].answer and (_SOURCE_ZH if language == "zh" else _SOURCE_EN).match(core):
-        said = _without_marks(history[-1].answer).strip(" .。")[:_LONGEST_ANSWER]
-        return _bracketed(core, f"{_unbracketed(previous).rstrip(' ?？')}: {said}")
+        said = without_marks(history[-1].answer).strip(" .。")[:_LONGEST_ANSWER]
+        return bracketed(core, f"{unbracketed(previous).rstrip(' ?？')}: {said}")
     fragment = _fragment(text, core, language)
     if fragment:
         return fill_slot(previous, fragment, encode)
-    return _resolve_reference(core, previous, history[-1], language)
+    return resolve_reference(core, previous, history[-1], encode)
 
 
 def _standalone_of_last(history: Sequence[Turn], encode: Encode) -> str:
@@ -121,17 +105,24 @@ def _bare_question(text: str, language: Language) -> str:
     return match.group(1) if match else ""
 
 
-def _ask_anew(question_word: str, previous: str, language: Language) -> str:
-    """A bare question word in front of what the previous question was about."""
+def _ask_anew(question_word: str, previous: str, last: Turn, language: Language) -> str:
+    """A bare question word in front of what the previous question was about, with what was answered."""
+    answer = short_answer(last)
     if detect_language(previous) == "zh":
-        statement = _ASKED_ZH.sub("", previous).strip()
-    else:
-        auxiliary = _AUXILIARY.search(previous)
-        statement = previous[auxiliary.start() :].rstrip(" ?") if auxiliary else previous.rstrip(" ?")
-        statement = statement[:1].lower() + statement[1:] if auxiliary else statement
-    if language == "zh":
-        return f"{question_word}{statement}？"
-    return f"{question_word.capitalize()} {statement}?"
+        named = answer if answer and not re.search(r"\d", answer) else ""
+        statement = _ASKED_ZH.sub(named, previous, count=1)
+        statement = _ASKED_ZH.sub("", statement).strip()
+        return f"{question_word}{statement}？" if language == "zh" else f"{question_word.capitalize()} {statement}?"
+    auxiliary = _AUXILIARY.search(previous)
+    if auxiliary:
+        statement = previous[auxiliary.start() :].rstrip(" ?")
+        statement = statement[:1].lower() + statement[1:]
+        asked = f"{question_word}{statement}？" if language == "zh" else f"{question_word.capitalize()} {statement}?"
+        told = answer if _OPEN.match(previous) and not re.search(r"\d", answer) else ""
+        return bracketed(asked, "" if told.lower() in statement.lower() else told)
+    end = "？" if language == "zh" else "?"
+    told = " ".join([*content_words(unbracketed(previous)), *proper_names(answer)])
+    return bracketed(f"{question_word.capitalize()}{end}", told)
 
 
 def _without_connective(text: str, language: Language) -> str:
@@ -154,65 +145,9 @@ def _fragment(text: str, core: str, language: Language) -> str:
     return "" if whole else body
 
 
-def _resolve_reference(core: str, previous: str, last: Turn, language: Language) -> str:
-    """Pronouns replaced by the topic; the topic put in front where the question names nothing."""
-    pattern = _PRONOUN_ZH if language == "zh" else _PRONOUN_EN
-    match = pattern.search(core)
-    if match and proper_names(core[: match.start()]):
-        return core
-    topic = _topic(
-        previous, last, wants_person=bool(match and re.match(r"(?:he|him|his|she|her|他|她)$", match[0], re.I))
-    )
-    if match is None:
-        return _bracketed(core, _setting(previous, topic, core)) if _lacks_topic(core) else core
-    if not topic:
-        return core
-    return core[: match.start()] + _referring(match, topic, language) + core[match.end() :]
-
-
-def _lacks_topic(core: str) -> bool:
-    """Whether a question names nothing and says little."""
-    return not proper_names(core) and len(content_words(core)) <= _FEW_WORDS
-
-
-def _setting(previous: str, topic: str, core: str) -> str:
-    """What the last question was about, and when, as far as a question does not tell or ask its own time."""
-    bare = _without_dates(_unbracketed(previous))
-    words = list(dict.fromkeys([topic, *content_words(bare)]))[:_MOST_WORDS] if topic else content_words(bare)
-    timeless = find_dates(core) or _ASKS_TIME.search(core)
-    stated = [] if timeless else [day.span.cut(previous) for day in find_dates(previous)[-1:]]
-    return " ".join(part for part in (*words, *stated) if part)
-
-
-def _unbracketed(question: str) -> str:
-    """A rewritten question with what stands in its brackets as words of its own."""
-    return re.sub(r"\s*[（(]([^()（）]*)[)）]", r" \1", question)
-
-
-def _without_dates(question: str) -> str:
-    """A question with a comma for each of its dates, so that the words around them are not taken for one."""
-    for day in reversed(find_dates(question)):
-        question = question[: day.span.start] + "，" + question[day.span.end :]
-    return question
-
-
-def _without_marks(answer: str) -> str:
-    """An answer without the numbers of its quotes."""
-    return re.sub(r"\s*\[\d+\]", "", answer)
-
-
-def _bracketed(question: str, what: str) -> str:
-    """A question with what it is about in brackets at its end, where `analyse` does not look for what it asks."""
-    if not what:
-        return question
-    if detect_language(question) == "zh":
-        return f"{question.rstrip('？?。 ')}（{what}）？"
-    return f"{question.rstrip(' ?.')} ({what})?"
-
-
 def _other_currency(core: str) -> str:
     """The currency in which a question wants the last sum, where it asks nothing else; else empty."""
-    found = _CURRENCY.search(core)
+    found = CURRENCY.search(core)
     if not found or _CURRENCY_FILLING.sub("", core).strip():
         return ""
     return found[0]
@@ -225,22 +160,3 @@ def _in_currency(previous: str, currency: str) -> str:
         return f"{bare}，合多少{currency}？"
     bare = re.sub(r",? in (?:us )?(?:dollars|yuan|rmb|euros)\b", "", previous, flags=re.I).rstrip(" ?.")
     return f"{bare}, in {currency}?"
-
-
-def _referring(match: re.Match[str], topic: str, language: Language) -> str:
-    if language == "zh":
-        return topic + ("的" if match[0] == "其" else "")
-    if match["possessive"]:
-        return topic + "'s"
-    return f"in {topic}" if match["place"] else topic
-
-
-def _topic(previous: str, last: Turn, *, wants_person: bool) -> str:
-    """The thing most likely talked about: a name of the last question, else one of its answer."""
-    asked = proper_names(_without_dates(_unbracketed(previous)))
-    answered = proper_names(_without_marks(last.answer))
-    if wants_person:
-        known = asked + answered if _ABOUT_PERSON.match(previous) else answered + asked
-        people = [name for name in known if " " in name.strip() or 2 <= len(name) <= 3]
-        return people[0] if people else ""
-    return asked[0] if asked else (answered[0] if answered else "")

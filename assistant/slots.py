@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +46,14 @@ NO_NAMES = frozenset(
 )
 """Words that the dictionary classes as places, and one that Chinese articles take for granted."""
 _NOUN_CLASSES = ("nz", "n", "vn", "eng", "an", "j", "l", "v")
+_NO_NOUNS_ZH = frozenset("是 有 为 达 的 一共 总共 共 共计 合计 目前".split())
+"""Words that the dictionary classes as nouns or abbreviations, and that name nothing."""
+_WHOLE_YEAR = re.compile(
+    r"(?:the )?(?:whole|full|entire) year|全年|整年|(?:the )?(?:first|second) half|[上下]半年", re.I
+)
+"""A stretch of the year that was asked about."""
+_RANGE_EN = re.compile(r"\b(?:from|between)\s+$", re.I)
+_ARTICLE = re.compile(r"\b(?:the|an?) $", re.I)
 _EARLIER = re.compile(
     r"^(?:even )?(?:earlier|before(?: that| then)?|previously)$"
     r"|^(?:更早|再早|之前|此前|以前|在此之前|更早以前|更早之前)$",
@@ -62,10 +70,14 @@ def fill_slot(previous: str, fragment: str, encode: Encode) -> str:
         return _ask_earlier(previous)
     dates = find_dates(fragment)
     rest = fragment
+    stretch = _WHOLE_YEAR.search(fragment)
     if dates:
         stated = Span(min(d.span.start for d in dates), max(d.span.end for d in dates))
-        previous = _replace_date(previous, stated.cut(fragment))
+        previous = _replace_date(previous, stated.cut(fragment), dates[0].anchored)
         rest = fragment[: stated.start] + " " + fragment[stated.end :]
+    elif stretch:
+        previous = _replace_date(previous, stretch[0], False)
+        rest = fragment[: stretch.start()] + " " + fragment[stretch.end() :]
     rest = _bare(rest)
     return _replace_phrase(previous, rest, encode) if rest else previous
 
@@ -96,13 +108,23 @@ def certain_names(text: str) -> list[str]:
     """Names in a text that are surely names: capitalised beyond the first word, or so classed by the dictionary."""
     if detect_language(text) == "en":
         return [name for name in proper_names(text) if not text.startswith(name)]
-    sure = ((token.span.cut(text), kind) for token, kind in _classed(text) if len(token.text) > 1)
-    return [name for name, kind in sure if kind.startswith(CERTAIN_CLASSES) and name not in NO_NAMES]
+    return [name for name in _classed_names(text) if name not in NO_NAMES]
+
+
+def _classed_names(text: str) -> list[str]:
+    """The words of a Chinese text that the dictionary classes as names, 中国 among them."""
+    words = ((token.span.cut(text), kind) for token, kind in _classed(text) if len(token.text) > 1)
+    return [word for word, kind in words if kind.startswith(CERTAIN_CLASSES)]
 
 
 def content_words(text: str) -> list[str]:
     """The words of a question that say what it is about, without those that ask."""
     return [span.cut(text) for span in _join_names(text, _words(text, detect_language(text)))]
+
+
+def only_asks(word: str) -> bool:
+    """Whether a word tells what kind of answer is wanted and nothing else: "share", 比例, but not 贸易总额."""
+    return asks(word) and len(word) <= 2 if detect_language(word) == "zh" else asks(word) and " " not in word
 
 
 def _classed(text: str) -> list[tuple[Token, str]]:
@@ -135,14 +157,19 @@ def _bare(fragment: str) -> str:
     )
 
 
-def _replace_date(question: str, stated: str) -> str:
+def _replace_date(question: str, stated: str, has_year: bool) -> str:
+    """The question for a stated time; a time without a year is of the year asked for before."""
     dates = find_dates(question)
+    chinese = detect_language(question) == "zh"
     if dates:
-        span = dates[-1].span
-        return question[: span.start] + stated + question[span.end :]
-    if detect_language(question) == "zh":
-        return stated + question
-    return f"{question.rstrip(' ?')} in {stated}?"
+        last = dates[-1]
+        if not has_year and last.anchored:
+            stated = (
+                f"{last.start.year}年{stated}" if detect_language(stated) == "zh" else f"{stated} {last.start.year}"
+            )
+        before = _RANGE_EN.sub("in ", question[: last.span.start])
+        return before + stated + question[last.span.end :]
+    return stated + question if chinese else f"{question.rstrip(' ?')} in {stated}?"
 
 
 def _ask_earlier(question: str) -> str:
@@ -159,7 +186,7 @@ def _ask_earlier(question: str) -> str:
 
 
 def _replace_phrase(question: str, phrase: str, encode: Encode) -> str:
-    is_name = bool(certain_names(phrase)) if detect_language(phrase) == "zh" else phrase[:1].isupper()
+    is_name = bool(_classed_names(phrase)) if detect_language(phrase) == "zh" else phrase[:1].isupper()
     candidates = _alike(question, is_name)
     if candidates:
         vectors = encode([phrase, *(span.cut(question) for span in candidates)])
@@ -167,7 +194,8 @@ def _replace_phrase(question: str, phrase: str, encode: Encode) -> str:
         best = int(np.argmax(similarities))
         if is_name or len(candidates) == 1 or float(similarities[best]) >= LEAST_SIMILARITY:
             span = candidates[best]
-            return question[: span.start] + phrase + question[span.end :]
+            before = question[: span.start]
+            return (_ARTICLE.sub("", before) if phrase[:1].isupper() else before) + phrase + question[span.end :]
     ending = "？" if detect_language(question) == "zh" else "?"
     return f"{question.rstrip(' ?？')} {phrase}{ending}"
 
@@ -175,22 +203,24 @@ def _replace_phrase(question: str, phrase: str, encode: Encode) -> str:
 def _alike(question: str, is_name: bool) -> list[Span]:
     """The parts of a question that a fragment may replace: names for a name, else nouns of its subject."""
     phrases = _phrases(question, detect_language(question))
-    names = set(proper_names(question) if detect_language(question) == "en" else certain_names(question))
+    names = set(proper_names(question) if detect_language(question) == "en" else _classed_names(question))
     same = [span for span in phrases if (span.cut(question) in names) == is_name] or phrases
-    nouns = [span for span in same if is_name or not (_is_verb(question, span) or asks(span.cut(question)))]
+    nouns = [span for span in same if is_name or not (_is_verb(question, span) or only_asks(span.cut(question)))]
     return nouns or same
 
 
 def _is_verb(question: str, span: Span) -> bool:
     """Whether a word is classed as a verb, or follows an English auxiliary ("is [made]")."""
-    kind = word_class(span.cut(question))
-    return (kind[:1] == "v" and kind != "vn") or _AUXILIARY.search(question[: span.start]) is not None
+    word = span.cut(question)
+    kind = word_class(word)
+    suffered = _AUXILIARY.search(question[: span.start]) is not None and not re.search(r"[^s]s$", word)
+    return (kind[:1] == "v" and kind != "vn") or suffered
 
 
 def _phrases(question: str, language: Language) -> list[Span]:
     """Content words of a question, names and English compounds ("security doors") whole, in order."""
     joined = _join_names(question, _words(question, language))
-    return _compounds(question, joined) if language == "en" else joined
+    return _compounds(question, joined) if language == "en" else _compounds_zh(question, joined)
 
 
 def _words(question: str, language: Language) -> list[Span]:
@@ -203,7 +233,7 @@ def _words(question: str, language: Language) -> list[Span]:
     return [
         token.span
         for token, kind in _classed(question)
-        if kind.startswith(_NOUN_CLASSES) and token.text not in "是有为达的"
+        if kind.startswith(_NOUN_CLASSES) and token.text not in _NO_NOUNS_ZH
     ]
 
 
@@ -219,6 +249,24 @@ def _compounds(question: str, spans: Sequence[Span]) -> list[Span]:
         else:
             found.append(span)
     return found
+
+
+def _compounds_zh(question: str, spans: Sequence[Span]) -> list[Span]:
+    """Neighbouring nouns that are no names, joined: 小微, 企业."""
+    names = set(_classed_names(question))
+    found: list[Span] = []
+    for span in spans:
+        last = found[-1] if found else None
+        nouns = last is not None and all(_is_noun_zh(part.cut(question), names) for part in (last, span))
+        if last is not None and nouns and last.end == span.start:
+            found[-1] = Span(last.start, span.end)
+        else:
+            found.append(span)
+    return found
+
+
+def _is_noun_zh(word: str, names: Collection[str]) -> bool:
+    return (word_class(word) or "nz") in ("n", "nz") and word not in names
 
 
 def _join_names(question: str, spans: list[Span]) -> list[Span]:
