@@ -81,7 +81,7 @@ class Passage:
     """From 1."""
     signals: dict[str, float] = field(default_factory=dict)
     """Score of each channel, comparable across searches of one index: "lexical"; "dense", a cosine on the scale of the
-    embedded default; "rerank" where a reranker read the passage."""
+    embedded default; "title" and "closeness" of leading ones (see `closeness`); "rerank" where one was read again."""
     matches: tuple[Match, ...] = ()
     """Filled when the search is asked to explain."""
     family: str = ""

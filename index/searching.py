@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,15 +15,17 @@ from numpy.typing import NDArray
 from corpus.errors import UserError
 from corpus.languages import detect_language, has_words
 from corpus.records import LANGUAGES, Document, Language
+from index.closeness import WEIGHTS, Closeness, rarity_of
 from index.database import Database, StoredChunk
 from index.embedders import Embedder
-from index.fusion import DENSE, Candidate, fuse
+from index.explaining import explained
+from index.fusion import DENSE, Candidate, Fused, fuse
 from index.partitions import ExactPartition, Partition, StoredPartition
-from index.records import Found, Match, Passage, Scope
+from index.records import Found, Passage, Scope
 from index.rerankers import Reranker
 from index.settings import IndexSettings
 from index.store_folders import StoreFolders
-from index.stores import Hit, Store
+from index.stores import Store
 from index.terms import Analyzer, Concept, level
 from index.vector_space import VectorSpace, read_space
 
@@ -33,6 +36,8 @@ _DOCUMENTS_REMEMBERED = 512
 _COPIES = 2
 """Articles with largely the same text that keep their places; with one alone, the better half of two near copies was
 missed for 3 % of the nq_en questions."""
+_READ = 30
+"""Leading passages whose own text is read, see `closeness`."""
 _log = logging.getLogger(__name__)
 
 
@@ -87,6 +92,7 @@ class Searcher:
         self._analyzer = analyzer
         self._fingerprint = fingerprint
         self._reranker = reranker
+        self._closeness = Closeness(analyzer)
         self._loading = threading.Lock()
         self._snapshot: Snapshot | None = None
         self._document = lru_cache(_DOCUMENTS_REMEMBERED)(self._read_document)
@@ -152,7 +158,7 @@ class Searcher:
             replace(passage, rank=place, score=fused[place - 1].score)
             for place, passage in enumerate(passages[:limit], start=1)
         ]
-        return Found(self._explained(ranked, snapshot.store, asked) if explain else ranked, (*remarks, *told))
+        return Found(explained(ranked, snapshot.store, asked.concepts) if explain else ranked, (*remarks, *told))
 
     def _reranked(self, text: str, passages: list[Passage]) -> tuple[list[Passage], tuple[str, ...]]:
         """The first ones in the reranker's order, copies of the same text last; and what to say about it."""
@@ -177,7 +183,9 @@ class Searcher:
         scores = {candidate.id: dict(candidate.scores) for candidate in candidates}
         chunks = {chunk.id: chunk for chunk in self._database.chunks(scores)}
         fused = fuse(candidates, weights, language if space.is_default else None)
-        fused = [each for each in fused if each.id in chunks]
+        fused = self._read([each for each in fused if each.id in chunks], chunks, snapshot.store, asked, language)
+        for each in fused[:_READ]:
+            scores[each.id].update((name, each.shares[name]) for name in WEIGHTS if name in each.shares)
         families = self._database.kinship.families({chunk.document_id for chunk in chunks.values()})
         documents = {id: chunk.document_id for id, chunk in chunks.items()}
         best = _reprints_last([each.id for each in fused], documents, families)[:limit]
@@ -187,6 +195,27 @@ class Searcher:
             for id in best
             if (passage := self._passage(chunks[id], values[id], scores[id], families[documents[id]])) is not None
         ]
+
+    def _read(
+        self, fused: list[Fused], chunks: Mapping[str, StoredChunk], store: Store, asked: _Asked, question: Language
+    ) -> list[Fused]:
+        """All in their order, after what the leading ones' own text says was added to their scores."""
+        weights = {name: getattr(self._settings.fusion, name) * weight for name, weight in WEIGHTS.items()}
+        rarities = {
+            spoken: rarity_of(partial(store.document_frequency, spoken), store.count(spoken))
+            for spoken in asked.concepts
+        }
+        read = []
+        for each in fused[:_READ]:
+            chunk, document = chunks[each.id], self._document(chunks[each.id].document_id)
+            if document is not None:
+                own = asked.concepts[chunk.language], rarities[chunk.language]
+                text = chunk.span.cut(document.text)
+                shares = self._closeness.shares(*own, question, chunk.language, document.article.title, text)
+                added = {name: weights[name] * share**2 for name, share in shares.items()}
+                each = Fused(each.id, each.score + math.fsum(added.values()), each.shares | added)
+            read.append(each)
+        return sorted([*read, *fused[_READ:]], key=lambda item: (-item.score, item.id))
 
     def nearness(self, query: str, texts: Sequence[str]) -> NDArray[np.float64]:
         """See `Collection.nearness`."""
@@ -257,32 +286,6 @@ class Searcher:
             signals=signals,
             family=family,
         )
-
-    def _explained(self, passages: list[Passage], store: Store, asked: _Asked) -> list[Passage]:
-        """Passages with the terms by which each concept was met, the heaviest first."""
-        matches: dict[str, list[Match]] = {passage.chunk_id: [] for passage in passages}
-        for language, concepts in asked.concepts.items():
-            shown = [passage.chunk_id for passage in passages if passage.language == language]
-            for concept in concepts if shown else ():
-                for chunk_id, match in _best_matches(store, language, concept, shown).items():
-                    matches[chunk_id].append(match)
-        return [
-            replace(p, matches=tuple(sorted(matches[p.chunk_id], key=lambda match: (-match.weight, match.query))))
-            for p in passages
-        ]
-
-
-def _best_matches(store: Store, language: Language, concept: Concept, chunk_ids: Sequence[str]) -> dict[str, Match]:
-    """For each chunk that holds the concept, the alternative that scores best there."""
-    found: dict[str, Match] = {}
-    for alternative in concept.alternatives:
-        single = replace(concept, alternatives=(alternative,))
-        hits: list[Hit] = store.lexical_query(language, [single], len(chunk_ids), chunks=chunk_ids)
-        for chunk_id, score in hits:
-            if chunk_id not in found or score > found[chunk_id].weight:
-                term = alternative.term.partition(":")[2]
-                found[chunk_id] = Match(concept.surface, term, alternative.channel, score)
-    return found
 
 
 def _reprints_last(chunk_ids: Sequence[str], documents: Mapping[str, str], families: Mapping[str, str]) -> list[str]:

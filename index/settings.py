@@ -25,6 +25,8 @@ class FusionSettings(BaseModel):
 
     dense: float = Field(default=1.0, ge=0, le=10, description="Weight of nearness in meaning (vectors).")
     lexical: float = Field(default=1.0, ge=0, le=10, description="Weight of shared and translated words.")
+    title: float = Field(default=1.0, ge=0, le=10, description="Weight of what an article's title tells.")
+    closeness: float = Field(default=1.0, ge=0, le=10, description="Weight of asked words that stand close together.")
     candidates: int = Field(
         default=100, ge=10, le=5_000, description="Passages that each channel proposes for each language."
     )

@@ -240,13 +240,17 @@ def _chinese_term(word: str) -> str:
     return f"p:{word}" if len(word) == 2 else f"z:{word}"
 
 
+def pairs_placed(folded: str) -> Iterable[tuple[str, int]]:
+    """Each pair of Chinese characters of a folded text and where it starts."""
+    for run in _HAN_RUN.finditer(folded):
+        yield from ((pair, run.start() + offset) for offset, pair in enumerate(pairs(run.group())))
+
+
 def _pair_concepts(text: str) -> Iterable[Concept]:
-    for run in _HAN_RUN.finditer(fold(text)):
-        for offset, pair in enumerate(pairs(run.group())):
-            if not (is_function_word(pair) or (is_function_word(pair[0]) and is_function_word(pair[1]))):
-                start = run.start() + offset
-                alternative = Alternative(f"p:{pair}", 1.0, "pair")
-                yield Concept(pair, Span(start, start + 2), _PAIR_WEIGHT, (alternative,))
+    for pair, start in pairs_placed(fold(text)):
+        if not (is_function_word(pair) or (is_function_word(pair[0]) and is_function_word(pair[1]))):
+            alternative = Alternative(f"p:{pair}", 1.0, "pair")
+            yield Concept(pair, Span(start, start + 2), _PAIR_WEIGHT, (alternative,))
 
 
 def _value_concepts(text: str, language: Language) -> Iterable[Concept]:
