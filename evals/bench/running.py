@@ -74,6 +74,7 @@ def chosen_sets(names: str) -> tuple[str, ...]:
     return wanted
 
 
+_PACKAGES = ("yiju", "numpy", "onnxruntime", "tantivy", "jieba", "langchain-chroma", "rank-bm25", "txtai")
 _TASKED = ("ntrex", *PASSAGE_SETS)
 
 
@@ -127,7 +128,9 @@ def _about(plan: Plan) -> dict[str, Any]:
         "limit": plan.limit,
         "configuration": plan.settings.model_dump(mode="json"),
         "code": code_digest(),
-        "versions": versions(("yiju", "numpy", "onnxruntime", "tantivy", "jieba", "langchain-chroma", "rank-bm25")),
+        "versions": versions(
+            ("yiju", "numpy", "onnxruntime", "tantivy", "jieba", "langchain-chroma", "rank-bm25", "txtai")
+        ),
         "date": today().isoformat(),
     }
 
