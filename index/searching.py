@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import math
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +14,7 @@ from numpy.typing import NDArray
 from corpus.errors import UserError
 from corpus.languages import detect_language, has_words
 from corpus.records import LANGUAGES, Document, Language
-from index.closeness import WEIGHTS, Closeness, rarity_of
+from index.closeness import WEIGHTS, Closeness, rarity_of, reordered
 from index.database import Database, StoredChunk
 from index.embedders import Embedder
 from index.explaining import explained
@@ -183,9 +182,9 @@ class Searcher:
         scores = {candidate.id: dict(candidate.scores) for candidate in candidates}
         chunks = {chunk.id: chunk for chunk in self._database.chunks(scores)}
         fused = fuse(candidates, weights, language if space.is_default else None)
-        fused = self._read([each for each in fused if each.id in chunks], chunks, snapshot.store, asked, language)
-        for each in fused[:_READ]:
-            scores[each.id].update((name, each.shares[name]) for name in WEIGHTS if name in each.shares)
+        fused = self._read(
+            [each for each in fused if each.id in chunks], chunks, scores, snapshot.store, asked, language
+        )
         families = self._database.kinship.families({chunk.document_id for chunk in chunks.values()})
         documents = {id: chunk.document_id for id, chunk in chunks.items()}
         best = _reprints_last([each.id for each in fused], documents, families)[:limit]
@@ -197,25 +196,31 @@ class Searcher:
         ]
 
     def _read(
-        self, fused: list[Fused], chunks: Mapping[str, StoredChunk], store: Store, asked: _Asked, question: Language
+        self,
+        fused: list[Fused],
+        chunks: Mapping[str, StoredChunk],
+        signals: Mapping[str, dict[str, float]],
+        store: Store,
+        asked: _Asked,
+        question: Language,
     ) -> list[Fused]:
-        """All in their order, after what the leading ones' own text says was added to their scores."""
-        weights = {name: getattr(self._settings.fusion, name) * weight for name, weight in WEIGHTS.items()}
+        """All by what the leading ones' own text says as well, which is noted among their signals."""
         rarities = {
-            spoken: rarity_of(partial(store.document_frequency, spoken), store.count(spoken))
-            for spoken in asked.concepts
+            language: rarity_of(partial(store.document_frequency, language), store.count(language))
+            for language in asked.concepts
         }
-        read = []
         for each in fused[:_READ]:
             chunk, document = chunks[each.id], self._document(chunks[each.id].document_id)
             if document is not None:
                 own = asked.concepts[chunk.language], rarities[chunk.language]
                 text = chunk.span.cut(document.text)
-                shares = self._closeness.shares(*own, question, chunk.language, document.article.title, text)
-                added = {name: weights[name] * share**2 for name, share in shares.items()}
-                each = Fused(each.id, each.score + math.fsum(added.values()), each.shares | added)
-            read.append(each)
-        return sorted([*read, *fused[_READ:]], key=lambda item: (-item.score, item.id))
+                signals[each.id].update(
+                    self._closeness.shares(*own, question, chunk.language, document.article.title, text)
+                )
+        weights = {name: getattr(self._settings.fusion, name) * weight for name, weight in WEIGHTS.items()}
+        languages = {id: chunk.language for id, chunk in chunks.items()}
+        read = reordered(fused[:_READ], signals, languages, weights)
+        return [*read, *(replace(each, score=min(each.score, read[-1].score)) for each in fused[_READ:])]
 
     def nearness(self, query: str, texts: Sequence[str]) -> NDArray[np.float64]:
         """See `Collection.nearness`."""

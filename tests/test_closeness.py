@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.records import Article, Document
-from index.closeness import close_share, met_share
+from index.closeness import close_share, met_share, reordered
 from index.collection import Collection
+from index.fusion import Fused
 from index.settings import IndexSettings
 from index.terms import Analyzer, level
 
@@ -66,8 +67,20 @@ def test_of_two_equal_texts_that_of_the_telling_title_comes_first(tmp_path):
         first, second = collection.search("How often do ferries cross the lake?")
         assert first.article.title == "Ferries across the lake"
         assert first.signals["title"] > second.signals["title"]
+        told = first.score - second.score
         asked_in_chinese = collection.search("渡轮多久横渡一次湖？")
         assert "closeness" not in asked_in_chinese[0].signals
     weightless = IndexSettings.model_validate({"fusion": {"title": 0.0, "closeness": 0.0}})
     with Collection.open(tmp_path / "told", weightless) as collection:
-        assert {passage.signals["title"] for passage in collection.search("How often do ferries cross?")} == {0.0}
+        first, second = collection.search("How often do ferries cross the lake?")
+        assert first.score - second.score < told - 1.0
+
+
+def test_the_first_of_each_language_keeps_its_score():
+    fused = [Fused(id, score, {}) for id, score in (("a", 9.0), ("b", 8.0), ("c", 7.5), ("d", 7.0))]
+    signals = {"a": {"title": 0.1}, "b": {"closeness": 0.9}, "c": {"closeness": 1.0}, "d": {"title": 1.0}}
+    found = reordered(fused, signals, {"a": "en", "b": "zh", "c": "zh", "d": "en"}, {"title": 6.0, "closeness": 8.0})
+    scores = {each.id: each.score for each in found}
+    assert (scores["a"], scores["b"]) == (9.0, 8.0)
+    assert scores["c"] == pytest.approx(7.5 + 8 * (1 - 0.81))
+    assert [each.id for each in found] == ["d", "c", "a", "b"]

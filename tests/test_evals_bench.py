@@ -143,6 +143,8 @@ def test_ablation_tells_each_bridge_alone_and_with_the_rest(data, tmp_path):
     rows = ablation_rows([task], tmp_path / "homes")
     assert [found.system.removeprefix("Yiju ") for found in rows] == [
         "without vectors",
+        "without titles",
+        "without closeness",
         "without glosses",
         "without the trained table",
         "vectors alone",
@@ -150,7 +152,7 @@ def test_ablation_tells_each_bridge_alone_and_with_the_rest(data, tmp_path):
         "vectors alone, of the trained table",
     ]
     assert all(found.figures["R@1"]["n"] == found.figures[PAIRED]["n"] == 2 for found in rows)
-    both, glosses = (found.figures for found in rows[3:5])
+    both, glosses = (found.figures for found in rows[5:7])
     assert glosses[PAIRED]["mean"] == glosses["R@1"]["mean"] - both["R@1"]["mean"]
 
 
