@@ -50,11 +50,14 @@ def analyse(text: str, standalone: str | None = None) -> Question:
     key = _SETTING.sub("", fold(whole)).rstrip("？?。.!！ ")
     timeless = _DATE_ZH.sub("", key) if reading == "zh" else key
     focus = _focus_zh(timeless) if reading == "zh" else _focus_en(key)
+    kind = _answer_type(timeless, focus, reading)
+    if kind is AnswerType.OTHER and reading != language:
+        kind = _answer_type(fold(text).rstrip("？?。.!！ "), focus, language)
     return Question(
         text=text,
         standalone=whole,
         language=language,
-        answer_type=_answer_type(timeless, focus, reading),
+        answer_type=kind,
         focus=focus,
         entities=_entities(whole, reading),
         years=tuple(int(year) for year in _YEAR.findall(key)),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from assistant import smalltalk
 from assistant.analysis import analyse
 from assistant.answering import Answerer
+from assistant.catalogue import catalogue_reply
 from assistant.conversation import standalone_question
 from assistant.evidence import gather_evidence
 from assistant.generating.answerer import GenerativeAnswerer
@@ -51,8 +52,10 @@ def answer_question(
     """The events of one answer, the whole `Answer` last; with a model, its text comes claim by checked claim."""
     trace = Trace([], time.perf_counter())
     reply = smalltalk.reply(text, collection)
+    stage = "smalltalk" if reply else "catalogue"
+    reply = reply or catalogue_reply(text, scope, collection)
     if reply is not None:
-        trace.add("smalltalk", kind="reply")
+        trace.add(stage, kind="reply")
         yield from _speak(replace(reply, trace=tuple(trace.entries)), "")
         return
     helper = GenerativeAnswerer(model, collection.analyzer, answerer, history) if model else None

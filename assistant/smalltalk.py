@@ -30,6 +30,11 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         r"你(?:是谁|能(?:做|干)(?:什么|啥)|会(?:做)?什么|有什么用)|你可以(?:帮我)?做(?:什么|些什么)",
         r"怎么(?:用|使用)|如何使用|帮助",
     ),
+    "count": (
+        r"how many (?:articles|sources|documents|files|reports)"
+        r"(?: do you (?:have|know)| are there| can you (?:read|search)| have you (?:read|got))?(?: in (?:all|total))?",
+        r"(?:你|这里|一共|总共|共)*有(?:多少|几)篇?(?:文章|资料|报道)|(?:文章|资料)(?:一共|总共)?有(?:多少|几)篇",
+    ),
     "articles": (
         r"(?:which|what) (?:articles|sources|documents|files)"
         r"(?: do you have| are (?:there|in here|available)| can you (?:read|search))?",
@@ -52,6 +57,10 @@ _TEXTS: dict[str, dict[Language, str]] = {
         "en": "I answer questions from {count} articles in English and Chinese and prove every answer "
         "with exact quotes. If the articles do not tell, I say so.",
         "zh": "我根据{count}篇中英文文章回答问题，每个回答都用原文引文证明；文章里没有的，我会直说。",
+    },
+    "count": {
+        "en": "There are {count} articles, {en} in English and {zh} in Chinese.",
+        "zh": "共有{count}篇文章，其中中文{zh}篇，英文{en}篇。",
     },
     "articles": {"en": "There are {count} articles:", "zh": "共有{count}篇文章："},
     "empty": {
@@ -85,8 +94,9 @@ def reply(text: str, collection: Articles) -> Answer | None:
         return None
     language = detect_language(question)
     articles = [article for _, article, _ in collection.articles()]
-    words = _TEXTS["empty" if kind in ("ability", "articles") and not articles else kind][language]
-    said = words.format(count=len(articles))
+    words = _TEXTS["empty" if kind in ("ability", "count", "articles") and not articles else kind][language]
+    chinese = sum(article.language == "zh" for article in articles)
+    said = words.format(count=len(articles), zh=chinese, en=len(articles) - chinese)
     if kind == "articles" and articles:
         said += "".join(f"\n- {title}" for title in sorted(article.title for article in articles)[:LISTED_ARTICLES])
         said += "\n- …" if len(articles) > LISTED_ARTICLES else ""

@@ -34,6 +34,7 @@ from assistant.records import AnswerType as T
         ("渡轮由哪家公司经营？", T.ORGANISATION),
         ("集市在哪座城市举行？", T.PLACE),
         ("果园为什么关闭？", T.REASON),
+        ("这趟班列为什么停运？", T.REASON),
         ("果農為什麼要提早採收？", T.REASON),
         ("果农如何保鲜？", T.MEANS),
         ("什么是潮汐磨坊？", T.DEFINITION),
