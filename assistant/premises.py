@@ -46,6 +46,8 @@ _DENIALS = tuple(
     )
 )
 """Ways to end, refuse, forbid, lose or leave something, in both languages: what no article tells was not done."""
+_DAYS_OF_NEWS = 7
+"""Days before an article on which what it tells was said."""
 _AROUND = 200
 """Characters before and behind a sentence in which it is looked for."""
 _TELLING_KEY = 6
@@ -118,10 +120,17 @@ def absent_years(question: Question, item: Evidence, document: Document) -> tupl
     asked = [day for day in find_dates(question.standalone) if day.anchored]
     if not asked:
         return ()
-    told = _anchored(item.text, document) or _document_dates(document)
+    own = [day for day in _anchored(item.text, document) if not _is_of_the_report(day, document)]
+    told = own or _document_dates(document)
     return tuple(
         day.span.cut(question.standalone) for day in asked if not any(dates_overlap(day, other) for other in told)
     )
+
+
+def _is_of_the_report(day: DateSpan, document: Document) -> bool:
+    """Whether a day is told only because something was said or published on it, right before the article."""
+    published = document.article.published
+    return day.precision == "day" and published is not None and 0 <= (published - day.start).days <= _DAYS_OF_NEWS
 
 
 def absent_denials(question: Question, item: Evidence, document: Document) -> tuple[str, ...]:
