@@ -24,6 +24,7 @@ _SEARCHED = 40
 
 _ARTICLE = r"(?:article|report|piece|story|text)"
 _ABOUT = r"(?:about|on|mentioning|that mentions?|titled|called)"
+_ARTICLE_BEFORE = re.compile(r"^(?:the|an?) ", re.I)
 _ARTICLE_ZH = r"(?:文章|报道|稿子|文)"
 _PATTERNS: dict[str, tuple[str, ...]] = {
     "mention": (
@@ -90,7 +91,7 @@ def _read(text: str) -> tuple[str, str]:
         for pattern in patterns:
             match = re.fullmatch(pattern, core, re.I)
             if match:
-                return kind, match["topic"].strip(' ，,"“”《》')
+                return kind, _ARTICLE_BEFORE.sub("", match["topic"].strip(' ，,"“”《》'))
     return "", ""
 
 

@@ -19,6 +19,7 @@ from corpus.languages import detect_language
 from corpus.quantities import DateSpan, dates_overlap, find_dates
 from corpus.records import Document, Language, Span
 from index.scripts import fold
+from index.terms import Alternative
 
 LEAST_SHARE_OF_NAME = 0.7
 """Share of a name's words, by weight, that a document must hold."""
@@ -52,6 +53,15 @@ _AROUND = 200
 """Characters before and behind a sentence in which it is looked for."""
 _TELLING_KEY = 6
 """Characters of a sound key, its mark included, from which two names that share it are taken as one."""
+_LEAST_WEIGHT = 0.6
+"""Weight of a translation from which it is the name in the other language."""
+_SAID_OF_PLACES = frozenset(
+    f"e:{word}"
+    for word in "city county province prefecture district town region country state capital china chinese people "
+    "republic north south east west northeast northwest southeast southwest central level surname place name "
+    "river".split()
+)
+"""What a dictionary says of a name beside it ("Jiangsu province in southeast China")."""
 _OF_WORDS = frozenset({"word", "lemma", "translation", "glossary"})
 
 
@@ -154,7 +164,7 @@ def holds(name: str, held: frozenset[str], source: TermSource) -> bool:
     concepts = source.query_concepts(name, detect_language(name))
     if not concepts or _is_related(name, held):
         return True
-    met = {c: any(a.term in held and _is_telling(a.term) for a in c.alternatives) for c in concepts}
+    met = {c: any(a.term in held and _is_telling(a) for a in c.alternatives) for c in concepts}
     if any(met[concept] for concept in concepts if concept.surface == name):
         return True
     words = [c for c in concepts if c.surface != name and any(a.channel in _OF_WORDS for a in c.alternatives)]
@@ -168,8 +178,11 @@ def _is_related(name: str, held: frozenset[str]) -> bool:
     return name.isalpha() and name.isascii() and len(name) > 4 and any(term.startswith(f"e:{stem}") for term in held)
 
 
-def _is_telling(term: str) -> bool:
-    """Whether a term is more than a short key of consonants ("t:KNS"), which many names share."""
+def _is_telling(alternative: Alternative) -> bool:
+    """Whether a term tells the name: no key of few consonants ("t:KNS"), and no word that only says what it names."""
+    term = alternative.term
+    if alternative.channel == "translation" and (term in _SAID_OF_PLACES or alternative.weight < _LEAST_WEIGHT):
+        return False
     return not term.startswith("t:") or len(term) >= _TELLING_KEY
 
 

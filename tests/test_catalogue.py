@@ -33,7 +33,7 @@ def shelf(tmp_path_factory):
         ("Which articles mention Ningbo?", ["Cranes for Ningbo", "港口添置起重机"], ["A lighthouse"]),
         ("哪些文章提到了宁波？", ["Cranes for Ningbo", "港口添置起重机"], ["A lighthouse"]),
         ("Which articles are about the lighthouse?", ["A lighthouse", "2024-06-02"], ["Ningbo"]),
-        ("When was the article about the lighthouse published?", ["2024-06-02"], ["2024-03-01"]),
+        ("When was the article about the tall lighthouse published?", ["2024-06-02"], ["2024-03-01"]),
         ("关于灯塔的文章是什么时候发表的？", ["2024-06-02"], ["2024-09-03"]),
         ("Who wrote the article on cranes?", ["Jane Roe", "2024-03-01"], ["Coast Daily"]),
         ("谁写了关于灯塔的文章？", ["Coast Daily"], ["Jane Roe"]),

@@ -40,6 +40,7 @@ def test_shared_premises_are_answered(small, question):
         ("How many cranes did the port of Testhaven buy in 2019?", "2019"),
         ("2018年义乌的仓库新增了多少台起重机？", "2018"),
         ("2023年佛山的仓库新增了多少台起重机？", "佛山"),
+        ("2023年江苏省委的仓库新增了多少台起重机？", "江苏省委"),
         ("Why did the port of Testhaven sell off and close its cranes?", "close"),
         ("义乌的仓库为什么拒绝新增起重机？", "拒绝"),
     ],
