@@ -17,6 +17,7 @@ _QUOTED = re.compile(r"[《〈「『“\"‘]([^》〉」』”\"’]{1,40})[》
 _LATIN_NAME = re.compile(
     r"[A-Z][\w&'’.-]*(?:\s+(?:of|the|de|and|for|van|von|[A-Z0-9][\w&'’.-]*))*(?<!\sof)(?<!\sthe)(?<!\sand)(?<!\sfor)"
 )
+_POSSESSIVE = re.compile(r"['’]s$")
 _LATIN_RUN = re.compile(r"[A-Za-z][A-Za-z0-9'’&.-]+(?:\s+[A-Za-z][A-Za-z0-9'’&.-]+)*")
 _SETTING = re.compile(r"\s*\([^()]*\)\W*$")
 """What a rewritten question says in brackets at its end of its topic: it does not tell what is asked."""
@@ -190,7 +191,7 @@ def _entities(whole: str, language: Language) -> tuple[str, ...]:
     found = [(match.start(1), match.group(1)) for match in _QUOTED.finditer(whole)]
     pattern = _LATIN_NAME if language == "en" else _LATIN_RUN
     for match in pattern.finditer(whole):
-        name = match.group().strip(" .'’-")
+        name = _POSSESSIVE.sub("", match.group().strip(" .'’-"))
         if language == "en" and match.start() == 0:
             name = _without_asking_word(name)
         if len(name) > 1:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from assistant.extraction import Candidate
 from assistant.reading import focus_head
 from assistant.records import AnswerType, Evidence, Question
-from corpus.quantities import DateSpan, Quantity, find_dates, find_quantities
+from corpus.quantities import DateSpan, Quantity, comparable, find_dates, find_quantities
 from corpus.records import Span
 
 _KINDS: dict[AnswerType, frozenset[str]] = {
@@ -83,7 +83,7 @@ def _fitted(question: Question, item: Evidence, candidates: Sequence[Candidate])
 def fitting_evidence(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
     """The sentences with a value of the asked kind, where the question asks for such a one and any has it; else all.
 
-    Where a currency or a change is asked for, sentences with a value in it or of it come before all others.
+    Where a currency, a change or a share of a whole is asked for, only those with such a value, where any has it.
     """
     if question.answer_type not in _DEMANDING:
         return evidence
@@ -114,7 +114,18 @@ def _days(question: Question, item: Evidence) -> list[Span]:
     if question.answer_type not in (AnswerType.DATE, AnswerType.PERIOD):
         return []
     found = find_dates(item.text, None, item.article.published)
-    return [day.span for day in found if day.span.cut(item.text) not in question.standalone]
+    days = [day.span for day in found if day.span.cut(item.text) not in question.standalone]
+    return _beside_given(days, question, item.text) or days
+
+
+def _beside_given(days: Sequence[Span], question: Question, text: str) -> list[Span]:
+    """The date that belongs to a value which the question names: the one that stands nearest to it."""
+    given = [value for value in find_quantities(question.standalone) if value.kind not in ("ordinal", "period")]
+    for value in find_quantities(text):
+        if any(comparable(value, other) and value.low == other.low for other in given):
+            near = value.span
+            return sorted(days, key=lambda day: max(near.start - day.end, day.start - near.end))[:1]
+    return []
 
 
 def _quantities(question: Question, text: str) -> list[Quantity]:
@@ -133,6 +144,8 @@ def _demands(question: Question) -> Iterator[Test]:
         yield lambda quantity: quantity.currency == currency
     if question.answer_type is AnswerType.CHANGE:
         yield lambda quantity: quantity.change is not None
+    if question.answer_type is AnswerType.SHARE and not _GROWTH.search(question.standalone):
+        yield lambda quantity: quantity.change is None
 
 
 def _preferences(question: Question, item: Evidence) -> Iterator[Test]:

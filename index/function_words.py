@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+from corpus.records import Span
+
 _ENGLISH_WORDS = """
 a an the this that these those some any each every either neither both all another other such own same i me my
 mine myself we us our ours ourselves you your yours yourself yourselves he him his himself she her hers
@@ -25,9 +29,19 @@ _CHINESE_WORDS = """
 请告诉 告诉 被称为 年 月 日 第 届 次 号 岁 有多少 多大 多长 多久 多远 多高 是否 有没有 做 属于 称为 叫
 叫做 名叫
 """
+_ASKING = re.compile(
+    r"\b(?:by )?how (?:much|many|large|big|small|high|low|long|old|far|fast|tall|deep|wide|heavy|quickly|often)\b"
+    r"|多少|多[大高长远深快宽重久](?![年月日])|百分之几|几分之几|什么样|怎么样?|怎样|如何|为什么|为何|什么时候|哪一?[年天月日个位家座所种类些]|几[年月日号个位家座种]",
+    re.IGNORECASE,
+)
 _WORDS = frozenset(_ENGLISH_WORDS.split()) | frozenset(_CHINESE_WORDS.split())
 
 
 def is_function_word(word: str) -> bool:
     """Whether a word, in lower case and Simplified characters, carries no content in a search."""
     return word in _WORDS
+
+
+def asking_spans(text: str) -> list[Span]:
+    """Where a question's asking words stand, whose own words no answer repeats: "how much", 多大, 哪一年."""
+    return [Span(*match.span()) for match in _ASKING.finditer(text)]

@@ -24,7 +24,7 @@ from pathlib import Path
 from corpus.records import Language, Span
 from index.compiling import english_key
 from index.dictionary import Dictionary
-from index.function_words import is_function_word
+from index.function_words import asking_spans, is_function_word
 from index.joining import join_words, joined, known_parts
 from index.names import SPELLING, chinese_name_keys, english_name_keys
 from index.pinyin import given_name
@@ -164,7 +164,9 @@ class Analyzer:
                 concepts.append(Concept(name.text, name.span, _SOUND_WEIGHT, _sounds(keys)))
         concepts.extend(_pair_concepts(text))
         concepts.extend(_value_concepts(text, language))
-        return [replace(concept, surface=concept.span.cut(text)) for concept in concepts if concept.alternatives]
+        asking = asking_spans(text)
+        told = [concept for concept in concepts if not any(concept.span.overlaps(span) for span in asking)]
+        return [replace(concept, surface=concept.span.cut(text)) for concept in told if concept.alternatives]
 
     def _english(self, token: Token) -> Concept:
         key = lemma(token.text)

@@ -8,6 +8,7 @@ import pytest
 from assistant.analysis import analyse
 from assistant.answering import ExtractiveAnswerer
 from assistant.boosting import BoostedTrees
+from assistant.choosing import choose
 from assistant.evidence import gather_evidence
 from assistant.extraction import extract
 from assistant.quoting import cut
@@ -38,13 +39,13 @@ TEXTS = {
 
 
 class Shelf:
-    """The articles above: every document is one passage."""
+    """Articles, by default those above: every document is one passage."""
 
-    def __init__(self) -> None:
+    def __init__(self, texts=TEXTS) -> None:
         self.analyzer = Analyzer()
         self.embedder = BilingualEmbedder()
         self.documents = {}
-        for name, (title, text) in TEXTS.items():
+        for name, (title, text) in texts.items():
             document = Document.create(text, Article(title, name[:2]))
             self.documents[document.id] = document
 
@@ -67,9 +68,9 @@ def shelf():
     return Shelf()
 
 
-def asked(text, language=None):
-    question = analyse(text)
-    return question, gather_evidence(question, shelf().passages(language or question.language), shelf())
+def asked(text, language=None, among=None):
+    question, among = analyse(text), among or shelf()
+    return question, gather_evidence(question, among.passages(language or question.language), among)
 
 
 def answerer():
@@ -79,6 +80,25 @@ def answerer():
 def answer(text):
     question, evidence = asked(text)
     return cut(question, answerer().answer(question, evidence), evidence, shelf().document)
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("How much of Orsa's trade consists of exports?", "72 percent"),
+        ("By how much did Orsa's trade grow?", "18 percent"),
+        ("By how many percent were the tariffs on Orsa's timber raised?", "10 percent"),
+        ("By which year should Orsa's trade exceed 300 million yuan?", "2030"),
+    ],
+)
+def test_the_value_told_is_of_the_kind_that_was_asked_for(question, value):
+    text = (
+        "The trade of Orsa came to 120 million yuan last year, which was 18 percent more than before. Exports made up "
+        "72 percent of the trade of Orsa. In spring the neighbours raised the tariffs on timber from Orsa by 10 percent. "
+        "The trade of Orsa is to reach 150 million yuan by 2027 and to exceed 300 million yuan by 2030."
+    )
+    choice = choose(*asked(question, among=Shelf({"en": ("Trade of Orsa", text)})))
+    assert choice.span.text == value
 
 
 def test_evidence_is_keyed_in_order_and_stands_in_its_document():

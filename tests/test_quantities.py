@@ -122,6 +122,22 @@ def test_change_and_basis():
     assert [(q.change, q.basis) for q in found] == [("up", "year_on_year"), ("down", "month_on_month"), (None, None)]
 
 
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("On 4 May they raised their duties on goods from Orsa by 10 percent.", [None, "up"]),
+        ("Fares were cut by 5%", ["down"]),
+        ("对进口木材加征10%的关税", ["up"]),
+        ("Sales rose between 20 and 30 percent.", ["up"]),
+        ("He raised a complaint that was signed by 20 firms.", [None]),
+    ],
+)
+def test_changes_told_by_a_verb_further_off(text, changes):
+    assert [quantity.change for quantity in find_quantities(text)][-len(changes) :] == changes[
+        -len(find_quantities(text)) :
+    ]
+
+
 def test_counted_nouns_in_both_languages():
     english, chinese = only("233 countries"), only("233个国家")
     assert (english.unit, english.noun, chinese.unit, chinese.noun) == ("country", "countries", "country", "国家")

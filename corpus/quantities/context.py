@@ -83,17 +83,29 @@ _DOWN = (
 _UP_ZH = "增长|增加|上升|提高|上涨|增|涨|升|扩大|增幅|涨幅|提升|增速|攀升|回升|反弹|上调|走高|高出"
 _DOWN_ZH = "下降|减少|下跌|降低|减|降|跌|缩减|回落|下滑|萎缩|降幅|跌幅|缩小|下调|走低|削减|下挫"
 _CHANGE_BEFORE = re.compile(
-    rf"(?:\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?: of| by| at)?(?: an?| another| as much as)?[ ]"
+    rf"(?:\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?: of| by| at| between| from)?(?: an?| another| as much as)?[ ]"
     rf"|(?:(?P<up_zh>{_UP_ZH})|(?P<down_zh>{_DOWN_ZH}))(?:率|幅度?)?(?:高达|达到|[了约达为近超过是逾:]){{0,2}}[ ]?)\Z",
     re.IGNORECASE,
 )
+_CHANGE_BY = re.compile(
+    r"\b(?:(?P<up>rais(?:ed?|es|ing)|rose|ris(?:es?|en|ing)|grew|grow(?:s|n|ing)?|lift(?:s|ed|ing)?|hik(?:ed?|es|ing)"
+    r"|boost(?:s|ed|ing)?|increas(?:ed?|es|ing)|expand(?:s|ed|ing)?|push(?:es|ed)? up|put up)"
+    r"|(?P<down>cut(?:s|ting)?|lower(?:s|ed|ing)?|reduc(?:ed?|es|ing)|slash(?:es|ed|ing)?|trim(?:s|med)?|fell|fall(?:s|en)?"
+    r"|drop(?:s|ped)?|shrank|decreas(?:ed?|es|ing)|declin(?:ed?|es|ing)))\b"
+    r"(?:(?!\b(?:by|and|but|while|which|that)\b)[^.,;:!?])*\bby(?: an?| another| as much as)?[ ]\Z"
+    r"|(?P<up_zh>加征|上浮)[^，。；]{0,6}\Z|(?P<down_zh>减免)[^，。；]{0,6}\Z",
+    re.IGNORECASE,
+)
+"""A verb, what it acts on, and "by": "raised its tariffs on goods by 10 percent"."""
+_BY_REACH = 90
+_THAN_BEFORE = r"(?= than (?:an? |one |in |the (?:same|previous|prior|year)|last |during |before\b))"
 _CHANGE_AFTER = re.compile(
     r"[ -]{1,2}(?:(?:year|month|quarter)[- ]o(?:n|ver)[- ](?:year|month|quarter)[ ]|annual(?:ised|"
     r"ized)?[ ]|yoy[ ]|y/y[ ])?"
     r"(?:(?P<up>increase|rise|growth|jump|surge|gain|hike|expansion|higher|spike"
-    r"|(?:more|larger|bigger|greater)(?= than (?:an? |one |in |the (?:same|previous|prior|year)|last |during )))"
+    rf"|(?:more|larger|bigger|greater){_THAN_BEFORE})"
     r"|(?P<down>decline|drop|fall|decrease|reduction|slump|plunge|lower|dip"
-    r"|(?:less|smaller|fewer)(?= than (?:an? |one |in |the (?:same|previous|prior|year)|last |during ))))\b"
+    rf"|(?:less|smaller|fewer){_THAN_BEFORE}))\b"
     r"|的?(?:(?P<up_zh>增长|增幅|涨幅|增速)|(?P<down_zh>降幅|跌幅|下降))",
     re.IGNORECASE,
 )
@@ -162,13 +174,20 @@ def bound_after(text: str, end: int) -> tuple[Bound, int]:
     return name, match.end()
 
 
-def change_around(text: str, start: int, end: int, free: int = 0) -> tuple[Change | None, Basis | None]:
+def change_around(
+    text: str, start: int, end: int, free: int = 0, bare: bool = False
+) -> tuple[Change | None, Basis | None]:
     """Whether the number between `start` and `end` says by how much something changed, and against what.
 
-    Nothing before `free` is read: it belongs to the number before.
+    Nothing before `free` is read: it belongs to the number before. A `bare` number has no unit, so that the "by" before
+    it may as well tell who did something.
     """
     before, after = text[max(free, start - 26) : start], text[end : end + 60]
-    match = _CHANGE_BEFORE.search(before) or _CHANGE_AFTER.match(text, end)
+    match = (
+        _CHANGE_BEFORE.search(before)
+        or (None if bare else _CHANGE_BY.search(text[max(free, start - _BY_REACH) : start]))
+        or _CHANGE_AFTER.match(text, end)
+    )
     if match is None or match.lastgroup is None:
         return None, None
     change: Change = "up" if match.lastgroup.startswith("up") else "down"

@@ -248,7 +248,9 @@ def _complete(text: str, quantity: Quantity, free: int, limit: int) -> Quantity:
         quantity = replace(quantity, unit=_SPEEDS[quantity.unit])
     counted = end + 3 if quantity.low != quantity.high and text.startswith(" of ", end) else end
     noun, unit = noun_after(text, counted) if quantity.kind == "number" else ("", "")
-    change, basis = (None, None) if quantity.kind in ("ordinal", "ratio") else change_around(text, start, end, free)
+    change, basis = (None, None)
+    if quantity.kind not in ("ordinal", "ratio"):
+        change, basis = change_around(text, start, end, free, bare=quantity.kind == "number")
     if change == "up" and quantity.kind == "fold" and quantity.low == quantity.high == 1:
         quantity = replace(quantity, low=Fraction(2), high=Fraction(2))
     return replace(
