@@ -39,6 +39,7 @@ _YUAN = re.compile(r"\byuan\b|\brmb\b|人民币|[亿万]元|(?<![美欧日港])�
 _PLACE = re.compile(r"第几|排名?(?:在)?第?[几多]|\b(?:what|which) (?:place|rank|position)\b", re.I)
 _CONVERTED = re.compile(r"(?:[(（]|\bor |\babout |约?合|折合|相当于|即)\s*$", re.I)
 """Before a sum that says the one before it in another currency."""
+_BREAK = re.compile(r"[,，;；。]|(?<!\d)\.")
 _NOUN_REACH = 24
 """Characters from a number within which the counted noun is looked for."""
 
@@ -169,16 +170,20 @@ def _nouns(question: Question, item: Evidence) -> Iterator[Test]:
         return
 
     def distance(quantity: Quantity) -> int:
-        span = quantity.span
-        gaps = [
-            0 if noun.overlaps(span) else noun.start - span.end if noun.start >= span.end else 2 + span.start - noun.end
-            for noun in nouns
-        ]
-        return min(gaps)
+        return min(_gap(noun, quantity.span, item.text) for noun in nouns)
 
     nearest = min((distance(quantity) for quantity in _quantities(question, item.text)), default=_NOUN_REACH)
     if nearest < _NOUN_REACH:
         yield lambda quantity: distance(quantity) == nearest
+
+
+def _gap(noun: Span, number: Span, text: str) -> int:
+    """How far a noun stands from a number; a noun before it is a little further off, one across a comma much further."""
+    if noun.overlaps(number):
+        return 0
+    between = Span(min(noun.end, number.end), max(noun.start, number.start))
+    crossed = _NOUN_REACH if _BREAK.search(between.cut(text)) else 0
+    return len(between) + crossed + (2 if noun.end <= number.start else 0)
 
 
 def _times(asked: str, item: Evidence) -> Iterator[Test]:
