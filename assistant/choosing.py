@@ -20,9 +20,11 @@ _TAKEN = (
     "entities", "entities_context", "years", "numbers", "best_score", "relative_score", "dense", "type_found", "title",
     "zh", "crossing",
 )  # fmt: skip
+_LOOKED_UP = ("nearness", "match", "match_best", "match_context")
+"""Taken where the sentence got a second look."""
 FEATURES = (
     "chosen", "evidence", "span", "lead", "second_span", "best_evidence", "mean_evidence", "best_context", "best_dense",
-    "best_entities", "least_missing", "group", *_TAKEN,
+    "best_entities", "least_missing", "group", *_TAKEN, *_LOOKED_UP, "best_match",
 )  # fmt: skip
 """What is measured of a choice, in the order of the learned model's columns."""
 
@@ -124,6 +126,8 @@ def measure_choice(question: Question, evidence: Sequence[Evidence], choice: Cho
         min(item.signals["missing_rarest"] for item in near),
         float(answer_group(question)),
         *(chosen.signals[name] for name in _TAKEN),
+        *(chosen.signals.get(name, 0.0) for name in _LOOKED_UP),
+        max(item.signals.get("match_context", 0.0) for item in near),
     ]
     return np.array([row])
 

@@ -178,7 +178,7 @@ def _nouns(question: Question, item: Evidence) -> Iterator[Test]:
 
 
 def _gap(noun: Span, number: Span, text: str) -> int:
-    """How far a noun stands from a number; a noun before it is a little further off, one across a comma much further."""
+    """How far a noun stands from a number: a little further where it comes first, much further across a comma."""
     if noun.overlaps(number):
         return 0
     between = Span(min(noun.end, number.end), max(noun.start, number.start))

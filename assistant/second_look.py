@@ -9,14 +9,17 @@ import numpy as np
 
 from assistant import sentence_features
 from assistant.boosting import Floats
-from assistant.reading import fitting_kinds, focus_span, read_values
+from assistant.reading import fitting_kinds, focus_span, read_document, read_values
 from assistant.records import MetWord, Question
 from assistant.sentence_features import SentenceFeatures
 from corpus.quantities import dates_overlap, find_dates
+from index.late_interaction import MEASURES, Window
 
 LOOKED_AT: Final = 8
 """So many sentences get a second look; right after it are .724 of the first, .702 without it (mean over the sets)."""
-ADDED: Final = ("nearness", "nearness_lead", "nearness_place", "counted", "time")
+_COMPARED: Final = ("nearness", *MEASURES)
+"""What is measured of a sentence, then its distance from the best and its place, 0 the best."""
+ADDED: Final = (*(f"{name}{part}" for name in _COMPARED for part in ("", "_lead", "_place")), "counted", "time")
 FEATURES: Final = (*sentence_features.FEATURES, *ADDED)
 """What is measured of a sentence at the second look, in the order of the learned model's columns."""
 
@@ -36,16 +39,28 @@ def measure_closely(features: SentenceFeatures, rows: Floats, chosen: Sequence[i
     sentences = [features.candidates[position].sentence for position in chosen]
     texts = [sentence.text for sentence in sentences]
     nearness = features.collection.nearness(question.standalone, texts)
-    place = np.argsort(np.argsort(-nearness, kind="stable"), kind="stable")
+    windows = [_window(features, position) for position in chosen]
+    compared = np.column_stack([nearness, features.collection.match(question.standalone, windows)])
     met = [features.matched_words(s.text, s.sentence.language) for s in sentences]
     added = [
-        nearness,
-        nearness - nearness.max(),
-        place.astype(np.float64),
+        *(part for column in compared.T for part in _beside_the_others(column)),
         np.array([counts_focus(question, text, words) for text, words in zip(texts, met, strict=True)]),
         np.array([_time(features, position) for position in chosen]),
     ]
     return np.column_stack([rows[list(chosen)], *added])
+
+
+def _window(features: SentenceFeatures, position: int) -> Window:
+    """A candidate's sentence with its article's title and the sentence before it."""
+    document, number = features.candidates[position].document, features.candidates[position].sentence.number
+    before = read_document(document)[number - 1].text if number else ""
+    return Window(document.article.title, before, features.candidates[position].sentence.text)
+
+
+def _beside_the_others(values: Floats) -> tuple[Floats, Floats, Floats]:
+    """Values, their distance from the largest, and their places by size, 0 the largest."""
+    places = np.argsort(np.argsort(-values, kind="stable"), kind="stable")
+    return values, values - values.max(initial=-np.inf), places.astype(np.float64)
 
 
 def counts_focus(question: Question, text: str, met: Sequence[MetWord]) -> float:

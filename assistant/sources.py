@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from assistant.reading import ReadSentence, TermSource, read_document, read_terms
 from corpus.records import LANGUAGES, Document, Language
+from index.late_interaction import Window
 from index.records import Passage
 from index.terms import Concept
 
@@ -28,6 +29,9 @@ class EvidenceSource(Protocol):
 
     def nearness(self, query: str, texts: Sequence[str]) -> NDArray[np.float64]:
         """Cosine of a question with each of some sentences, (n,)."""
+
+    def match(self, question: str, windows: Sequence[Window]) -> NDArray[np.float64]:
+        """How well the words of sentences in their context meet a question's, (n, len(MEASURES))."""
 
 
 @runtime_checkable

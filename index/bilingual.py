@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _TOKENS = 256
 """The encoder was trained on at most so many word pieces; what follows them is not read."""
 _FEW = 4
+_Item = TypeVar("_Item")
 
 
 class EnglishEncoder:
@@ -63,19 +64,40 @@ class EnglishEncoder:
             texts: Any.
             reading: What is read of each; called by several threads.
         """
-        self._load()
-        if len(texts) < _FEW:
-            rows = [self._encoded(reading(text)) for text in texts]
-        else:
-            with ThreadPoolExecutor(_workers()) as pool:
-                rows = list(pool.map(lambda text: self._encoded(reading(text)), texts))
+        rows = self._each(lambda text: self._encoded(reading(text)), texts)
         return np.stack(rows) if rows else np.zeros((0, DIMENSION), dtype=np.float32)
 
     def _encoded(self, text: str) -> Vectors:
-        tokenizer, session = self._load()
-        tokens = np.array([tokenizer.encode(*readable([text])).ids], dtype=np.int64)
-        (vectors,) = session.run(None, {"input_ids": tokens})
-        return np.asarray(vectors[0], dtype=np.float32)
+        tokenizer, _ = self._load()
+        return self._run("vectors", tokenizer.encode(*readable([text])).ids)
+
+    def states(self, pieces: Sequence[list[int]]) -> list[Vectors]:
+        """The last layer's states of word pieces, float32 (pieces, 384) for each of the given lists of numbers."""
+        return self._each(lambda numbers: self._run("states", numbers), pieces)
+
+    def pieces(self, text: str) -> list[tuple[int, str]]:
+        """The word pieces of a text with their numbers, without the marks of its beginning and end."""
+        tokenizer, _ = self._load()
+        found = tokenizer.encode(*readable([text]), add_special_tokens=False)
+        return list(zip(found.ids, found.tokens, strict=True))
+
+    @property
+    def marks(self) -> tuple[int, int]:
+        """The numbers of the marks of beginning and end."""
+        tokenizer, _ = self._load()
+        return tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+
+    def _each(self, work: Callable[[_Item], Vectors], items: Sequence[_Item]) -> list[Vectors]:
+        self._load()
+        if len(items) < _FEW:
+            return [work(item) for item in items]
+        with ThreadPoolExecutor(_workers()) as pool:
+            return list(pool.map(work, items))
+
+    def _run(self, output: str, numbers: list[int]) -> Vectors:
+        _, session = self._load()
+        (found,) = session.run([output], {"input_ids": np.array([numbers], dtype=np.int64)})
+        return np.asarray(found[0], dtype=np.float32)
 
     def _load(self) -> tuple[Any, Any]:
         with self._loading:
@@ -123,6 +145,11 @@ class BilingualEmbedder:
         self._making = threading.Lock()
         self._made: tuple[Glosser, Student | None] | None = None
         self._cache = Remembered()
+
+    @property
+    def encoder(self) -> EnglishEncoder:
+        """The English encoder."""
+        return self._encoder
 
     @property
     def dimension(self) -> int:

@@ -23,6 +23,7 @@ from index.dictionary import Dictionary
 from index.embedders import Embedder, build_embedder
 from index.features import Features, Progress
 from index.glossing import Glosser
+from index.late_interaction import LateInteraction, Window
 from index.metadata import article_to_json
 from index.records import EVERYTHING, Found, Located, Passage, Scope, Version
 from index.rerankers import build_reranker
@@ -61,8 +62,9 @@ class Collection:
         self.analyzer = Analyzer(Dictionary(glossary=glossary))
         self._glosser = Glosser(self.analyzer.dictionary)
         self._embedder = embedder or build_embedder(settings.embedder, self.analyzer.dictionary)
-        is_default = isinstance(self._embedder, BilingualEmbedder)
-        self._phrases = self._embedder if is_default else BilingualEmbedder(dictionary=self.analyzer.dictionary)
+        own = self._embedder if isinstance(self._embedder, BilingualEmbedder) else None
+        self._phrases = own or BilingualEmbedder(dictionary=self.analyzer.dictionary)
+        self._interaction = LateInteraction(self._phrases.encoder, self._glosser)
         self._database = Database(folder / DATABASE_FILE)
         folders = StoreFolders(folder / "stores", settings.store)
         features = Features(self._database, settings.chunking, self._embedder, self.analyzer)
@@ -341,6 +343,10 @@ class Collection:
             texts: In either language.
         """
         return self._retried(lambda: self._searcher.nearness(query, texts))
+
+    def match(self, question: str, windows: Sequence[Window]) -> NDArray[np.float64]:
+        """How well the words of sentences in their context meet a question's (see `LateInteraction.measure`)."""
+        return self._interaction.measure(question, windows)
 
     def close(self) -> None:
         """Release files; twice is fine."""

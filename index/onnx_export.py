@@ -37,7 +37,7 @@ LOUD: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...] = (
 )
 """For each layer the inputs of its wide and of its narrow matrix that come out largest by far, whatever the text: up to
 30 and 24, where half of all inputs never leave 1.5 (largest values by input over a few hundred sentences)."""
-_VERSION = "3"
+_VERSION = "4"
 _HEADS = 12
 _LAYERS = 6
 _FUSED = "com.microsoft"
@@ -95,7 +95,10 @@ def _identity(weights: Path) -> str:
 
 
 def build_graph(weights: Path, precision: Precision) -> bytes:
-    """The ONNX model: `input_ids` int64 (n, tokens), texts of one length -> `vectors` float32 (n, 384)."""
+    """The ONNX model: `input_ids` int64 (n, tokens), texts of one length -> `vectors` float32 (n, 384).
+
+    Its second output is `states`, float32 (n, tokens, 384): what the vectors are the mean of.
+    """
     from onnx import TensorProto, helper
     from safetensors.numpy import load_file
 
@@ -106,13 +109,17 @@ def build_graph(weights: Path, precision: Precision) -> bytes:
     hidden = _embeddings(graph)
     for layer in range(_LAYERS):
         hidden = _layer(graph, hidden, layer)
+    graph.node("Identity", [hidden], "states")
     _pooling(graph, hidden)
     model = helper.make_model(
         helper.make_graph(
             graph.nodes,
             "minilm",
             [helper.make_tensor_value_info("input_ids", TensorProto.INT64, ["texts", "tokens"])],
-            [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["texts", DIMENSION])],
+            [
+                helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["texts", DIMENSION]),
+                helper.make_tensor_value_info("states", TensorProto.FLOAT, ["texts", "tokens", DIMENSION]),
+            ],
             graph.initializers,
         ),
         opset_imports=[helper.make_opsetid("", 17), helper.make_opsetid(_FUSED, 1)],

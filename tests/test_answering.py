@@ -16,7 +16,9 @@ from assistant.records import AnswerType, Question, Status
 from assistant.spans import find_spans
 from corpus.records import Article, Document, Span
 from corpus.sentences import split_sentences
-from index.bilingual import BilingualEmbedder
+from index.bilingual import BilingualEmbedder, EnglishEncoder
+from index.glossing import Glosser
+from index.late_interaction import LateInteraction
 from index.records import Passage
 from index.terms import Analyzer
 
@@ -55,12 +57,20 @@ class Shelf:
     def nearness(self, query, texts):
         return self.embedder.encode_document(texts) @ self.embedder.encode_query([query])[0]
 
+    def match(self, question, windows):
+        return interaction().measure(question, windows)
+
     def passages(self, language):
         found = [d for d in self.documents.values() if d.article.language == language]
         return [
             Passage(d.id, f"{d.id}:0", Span(0, len(d.text)), d.text, language, d.article, 1.0 / rank, rank)
             for rank, d in enumerate(found, start=1)
         ]
+
+
+@functools.lru_cache(maxsize=1)
+def interaction():
+    return LateInteraction(EnglishEncoder(), Glosser())
 
 
 @functools.lru_cache(maxsize=1)
@@ -147,6 +157,9 @@ def test_boilerplate_is_no_evidence():
 
         def nearness(self, query, texts):
             return shelf().nearness(query, texts)
+
+        def match(self, question, windows):
+            return shelf().match(question, windows)
 
     passage = Passage(document.id, f"{document.id}:0", Span(0, len(text)), text, "en", document.article, 1.0, 1)
     evidence = gather_evidence(analyse("What does the mill of Arn grind?"), [passage], One())
