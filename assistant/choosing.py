@@ -17,7 +17,8 @@ from corpus.records import Kind
 
 _TAKEN = (
     "with_context", "coverage", "coverage_words", "passage", "missing_rarest", "matched_rarest", "concepts", "runs",
-    "entities", "entities_context", "years", "numbers", "best_score", "relative_score", "dense", "type_found", "title",
+    "entities", "entities_context", "years", "years_context", "numbers", "best_score", "relative_score", "dense",
+    "type_found", "title",
     "zh", "crossing",
 )  # fmt: skip
 _LOOKED_UP = ("nearness", "match", "match_best", "match_context")

@@ -32,8 +32,8 @@ from index.terms import Concept
 FEATURES = (
     "coverage", "coverage_words", "coverage_pairs", "title", "before", "after", "with_title", "with_context",
     "passage", "missing_rarest", "matched_rarest", "concepts", "runs", "entities", "entities_context", "years",
-    "numbers", "length", "number", "heading", "list_item", "inside", "rank", "relative_score", "best_score", "dense",
-    "type_found", "type_count", "capitals", "digits", "cue", "question_length", "same_language", "crossing", "asks",
+    "years_context", "numbers", "length", "number", "heading", "list_item", "inside", "rank", "relative_score",
+    "best_score", "dense", "type_found", "type_count", "capitals", "digits", "cue", "question_length", "same_language", "crossing", "asks",
     "wanted_number", "wanted_date", "wanted_name", "wanted_reason", "wanted_long", "zh",
     "relative_coverage", "place_coverage",
 )  # fmt: skip
@@ -164,13 +164,16 @@ class SentenceFeatures:
         after = self._place(document, sentence.number + 1)
         weights = self.reachable[sentence.sentence.language]
         context = np.maximum(own, np.maximum(0.8 * title, np.maximum(0.7 * before, 0.5 * after)))
+        nearby = read_document(document)[max(0, sentence.number - 1) : sentence.number + 2]
+        around = " ".join([*(each.text for each in nearby), document.article.title])
         return [
             *self._coverages(weights, own, title, before, after, context),
             self._passage_coverage(weights, candidate),
             *self._rarest(weights, context),
             float(len(self.concepts)),
             self._shared_runs(sentence.text),
-            *self._names(sentence.text, document, sentence.number),
+            *self._names(sentence.text, own, np.max([own, title, before, after], axis=0), around),
+            *self._years(sentence.text, around),
             *self._shape(candidate, best),
             *self._wanted(sentence),
             0.0,
@@ -214,18 +217,36 @@ class SentenceFeatures:
         """Share of the question's adjacent word pairs or character triples that stand in the sentence."""
         return len(self.runs & _runs(text)) / max(1, len(self.runs))
 
-    def _names(self, text: str, document: Document, number: int) -> list[float]:
-        names = [fold(name).lower() for name in self.question.entities]
+    def _names(self, text: str, own: Floats, context: Floats, around: str) -> list[float]:
+        """Share of the question's names that stand in a sentence and in what is around it; -1 where it has none."""
+        names = self._name_concepts
         if not names:
-            own = context = -1.0
-        else:
-            sentences = read_document(document)
-            around = " ".join(s.text for s in sentences[max(0, number - 1) : number + 2]) + " " + document.article.title
-            own = sum(name in fold(text).lower() for name in names) / len(names)
-            context = sum(name in fold(around).lower() for name in names) / len(names)
-        years = self.question.years
-        found = sum(str(year) in text for year in years) / len(years) if years else -1.0
-        return [own, context, found]
+            return [-1.0, -1.0]
+        return [
+            sum(self._meets(name, concepts, match, where) for name, concepts in names) / len(names)
+            for match, where in ((own, text), (context, around))
+        ]
+
+    @cached_property
+    def _name_concepts(self) -> list[tuple[str, NDArray[np.bool_]]]:
+        """The question's names, and which concepts are parts of each."""
+        found = []
+        for name in self.question.entities:
+            start = self.question.standalone.find(name)
+            inside = [c.span.start < start + len(name) and c.span.end > start >= 0 for c in self.concepts]
+            found.append((fold(name).lower(), np.array(inside, dtype=bool) & ~self.is_pair))
+        return found
+
+    def _meets(self, name: str, concepts: NDArray[np.bool_], match: Floats, text: str) -> float:
+        """1 for a name that stands in a text as it is, else the share of its words that do in any translation."""
+        if name in fold(text).lower():
+            return 1.0
+        return _share(self.weights * concepts, match)
+
+    def _years(self, text: str, around: str) -> list[float]:
+        """Share of the question's years that stand in a sentence and around it; -1 where it has none."""
+        years = [str(year) for year in self.question.years]
+        return [sum(year in where for year in years) / len(years) if years else -1.0 for where in (text, around)]
 
     def _shape(self, candidate: Candidate, best: float) -> list[float]:
         sentence, passage = candidate.sentence, candidate.passage

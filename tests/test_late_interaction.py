@@ -18,7 +18,11 @@ def interaction():
 @pytest.mark.parametrize(
     ("question", "answer", "other"),
     [
-        ("Who built the harbour wall?", "Masons from Vell put up the wall of the harbour.", "The ferry was late again."),
+        (
+            "Who built the harbour wall?",
+            "Masons from Vell put up the wall of the harbour.",
+            "The ferry was late again.",
+        ),
         ("港口的墙是谁修的？", "码头的墙由维尔来的石匠砌成。", "渡轮又晚点了。"),
         ("港口的墙是谁修的？", "Masons from Vell put up the wall of the harbour.", "The ferry was late again."),
         ("Who built the harbour wall?", "码头的墙由维尔来的石匠砌成。", "渡轮又晚点了。"),

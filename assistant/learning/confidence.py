@@ -18,8 +18,8 @@ FALSE_REFUSALS = 0.08
 _RISING = {
     "chosen", "evidence", "span", "best_evidence", "best_context", "best_dense", "best_entities", "with_context",
     "coverage", "coverage_words", "passage", "runs", "entities",
-    "entities_context", "years", "numbers", "dense", "type_found", "nearness", "match", "match_best", "match_context",
-    "best_match",
+    "entities_context", "years", "years_context", "numbers", "dense", "type_found", "nearness", "match", "match_best",
+    "match_context", "best_match",
 }  # fmt: skip
 _FALLING = {"least_missing", "missing_rarest"}
 """What speaks for an answer and what against it, whatever else is seen: kept so in learning."""
