@@ -67,7 +67,8 @@ class ExtractiveAnswerer:
         if choice is None:
             return Draft(Status.NOT_FOUND, (), 0.0)
         chance = confidence(question, evidence, choice)
-        if chance < threshold(question.language):
+        told = next(item for item in evidence if item.key == choice.span.key).sentence.language
+        if chance < threshold(question.language, told):
             return Draft(Status.NOT_FOUND, (), chance)
         agreement = compare_articles(choice.span, choice.candidates, evidence, self._encode)
         return _draft(question, evidence, choice, chance, agreement)

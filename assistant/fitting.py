@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from assistant.extraction import Candidate
 from assistant.reading import focus_head
@@ -36,6 +37,8 @@ _GROWTH = re.compile(
 )
 _DOLLARS = re.compile(r"\b(?:us )?dollars?\b|us\$|美元|美金", re.I)
 _YUAN = re.compile(r"\byuan\b|\brmb\b|人民币|[亿万]元|(?<![美欧日港])元")
+_FROM = re.compile(r"(?:\bfrom|从|由)\s*$", re.I)
+_TO = re.compile(r"\s*(?:to|(?:提高|上升|增加|增长|下降|减少|降低|升|增|降|变|扩大)?[到至为])\s*", re.I)
 _PLACE = re.compile(r"第几|排名?(?:在)?第?[几多]|\b(?:what|which) (?:place|rank|position)\b", re.I)
 _CONVERTED = re.compile(r"(?:[(（]|\bor |\babout |约?合|折合|相当于|即)\s*$", re.I)
 """Before a sum that says the one before it in another currency."""
@@ -107,7 +110,20 @@ def _preferred(question: Question, item: Evidence) -> tuple[list[Span], bool]:
         kept = [quantity for quantity in fitting if preferred(quantity)]
         told_apart = told_apart or 0 < len(kept) < len(fitting)
         fitting = kept or fitting
-    return [*days, *(quantity.span for quantity in fitting)], told_apart
+    spans = [quantity.span for quantity in fitting]
+    if question.answer_type is AnswerType.CHANGE:
+        spans = _with_both_ends(spans, item.text)
+    return [*days, *spans], told_apart
+
+
+def _with_both_ends(spans: Sequence[Span], text: str) -> list[Span]:
+    """Values of a change, whole where it is told by where it began and ended: "from one-thousandth to one-fiftieth"."""
+    whole = []
+    for first, second in pairwise(find_quantities(text)):
+        start = _FROM.search(text[: first.span.start])
+        if start and first.kind == second.kind and _TO.fullmatch(text[first.span.end : second.span.start]):
+            whole.append(Span(start.start(), second.span.end))
+    return list(dict.fromkeys(next((both for both in whole if both.overlaps(span)), span) for span in spans))
 
 
 def _days(question: Question, item: Evidence) -> list[Span]:

@@ -44,6 +44,6 @@ def confidence_model() -> BoostedTrees:
     return BoostedTrees(learned()["confidence"])
 
 
-def threshold(language: Language) -> float:
-    """The confidence below which "not found" is said, by language of the question."""
-    return float(learned()["threshold"][language])
+def threshold(asked: Language, told: Language) -> float:
+    """The confidence below which "not found" is said, by the languages of the question and of the best sentence."""
+    return float(learned()["threshold"][f"{asked}-{told}"])

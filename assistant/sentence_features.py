@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from assistant.boosting import Floats
 from assistant.reading import (
+    CLASSES,
     ReadSentence,
     fitting_kinds,
     key,
@@ -33,9 +34,9 @@ FEATURES = (
     "coverage", "coverage_words", "coverage_pairs", "title", "before", "after", "with_title", "with_context",
     "passage", "missing_rarest", "matched_rarest", "concepts", "runs", "entities", "entities_context", "years",
     "years_context", "numbers", "length", "number", "heading", "list_item", "inside", "rank", "relative_score",
-    "best_score", "dense", "type_found", "type_count", "capitals", "digits", "cue", "question_length", "same_language", "crossing", "asks",
-    "wanted_number", "wanted_date", "wanted_name", "wanted_reason", "wanted_long", "zh",
-    "relative_coverage", "place_coverage",
+    "best_score", "dense", "type_found", "type_count", "capitals", "digits", "cue", "question_length", "same_language",
+    "class_found", "crossing", "asks", "wanted_number", "wanted_date", "wanted_name", "wanted_reason", "wanted_long",
+    "zh", "relative_coverage", "place_coverage",
 )  # fmt: skip
 """What is measured of a sentence, in the order of the learned model's columns."""
 
@@ -49,6 +50,12 @@ _NUMERIC = {
 }
 _DATES = {AnswerType.DATE, AnswerType.PERIOD}
 _NAMES = {AnswerType.PERSON, AnswerType.ORGANISATION, AnswerType.PLACE, AnswerType.NAME}
+_CLASSES = {
+    AnswerType.PERSON: {"person", "capital"},
+    AnswerType.PLACE: {"place", "capital"},
+    AnswerType.ORGANISATION: {"organisation", "name", "place", "capital", "acronym"},
+}
+"""Classes of words of which a name is made, by type."""
 _REASONS = {AnswerType.REASON, AnswerType.MEANS}
 _CUE = re.compile(
     r"\b(?:because|since|due to|owing to|in order to|so that|as a result|therefore|thanks to|caused by|reason)\b"
@@ -275,6 +282,15 @@ class SentenceFeatures:
         found = [text[start:end].lower() for start, end, kind in read_values(text) if kind in kinds]
         return sum(value not in self.folded for value in found)
 
+    def _class_found(self, text: str) -> float:
+        """1 where a word of the class asked for stands in a text, and not in the question; -1 where none is."""
+        wanted = _CLASSES.get(self.question.answer_type)
+        if wanted is None:
+            return -1.0
+        words = read_words(text)
+        found = (t.text.lower() for t, c in zip(words.tokens, words.classes, strict=True) if CLASSES[c] in wanted)
+        return float(any(word not in self.folded for word in found))
+
     def _wanted(self, sentence: ReadSentence) -> list[float]:
         text = sentence.text
         kind = self.question.answer_type
@@ -309,6 +325,7 @@ class SentenceFeatures:
             float(found["cue"]),
             float(len(self.concepts)),
             float(sentence.sentence.language == self.reading),
+            self._class_found(text),
             float(self.reading == "zh") - float(chinese),
             float(bool(re.search(r"[?？]\s*$", text))),
             *map(float, wanted),

@@ -11,6 +11,7 @@ from assistant.boosting import Floats
 from assistant.choosing import FEATURES, choose_among, measure_choice
 from assistant.learning.training import Stages, held_out
 from assistant.learning.trees import export
+from corpus.records import LANGUAGES
 
 FALSE_REFUSALS = 0.08
 """Share of answerable questions that may be refused."""
@@ -27,7 +28,7 @@ _FALLING = {"least_missing", "missing_rarest"}
 
 @dataclass(frozen=True, slots=True)
 class Confidence:
-    """The learned model, the thresholds by language of the question, and how well they did on held-out questions."""
+    """The learned model, the thresholds by the languages of question and answer, and how well held-out ones did."""
 
     model: dict[str, Any]
     threshold: dict[str, float]
@@ -36,7 +37,7 @@ class Confidence:
 
 def learn_confidence(stages: Stages) -> Confidence:
     """Learn from the choices that held-out models made."""
-    rows, labels, folds, names, languages = [], [], [], [], []
+    rows, labels, folds, names, directions = [], [], [], [], []
     for number, item in enumerate(stages.items):
         evidence = stages.measured[number].evidence
         choice = choose_among(evidence, stages.candidates(number)) if evidence else None
@@ -46,15 +47,16 @@ def learn_confidence(stages: Stages) -> Confidence:
         labels.append(np.array([float(item.answerable)]))
         folds.append(item.fold)
         names.append(item.example.set_name)
-        languages.append(item.example.question.language)
+        told = next(one for one in evidence if one.key == choice.span.key).sentence.language
+        directions.append(f"{item.example.question.language}-{told}")
     signs = [1 if name in _RISING else -1 if name in _FALLING else 0 for name in FEATURES]
     settings = {"num_leaves": 6, "max_depth": 3, "min_data_in_leaf": 20, "learning_rate": 0.06}
     predictions, model = held_out(rows, labels, folds, 120, **settings, monotone_constraints=signs)
     scores, truth = np.concatenate(predictions), np.concatenate(labels)
     threshold = {}
-    for language in ("en", "zh"):
-        positive = scores[(truth == 1) & (np.array(languages) == language)]
-        threshold[language] = round(float(np.quantile(positive, FALSE_REFUSALS)), 4) if len(positive) else 0.3
+    for direction in (f"{asked}-{told}" for asked in LANGUAGES for told in LANGUAGES):
+        positive = scores[(truth == 1) & (np.array(directions) == direction)]
+        threshold[direction] = round(float(np.quantile(positive, FALSE_REFUSALS)), 4) if len(positive) else 0.3
     kinds = np.array([name.split()[0] for name in names])
     report = {
         kind: {"n": int((kinds == kind).sum()), "auroc": round(auroc(scores[kinds == kind], truth[kinds == kind]), 3)}
