@@ -11,20 +11,18 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant import type_features
 from assistant.boosting import Floats
 from assistant.reading import (
-    CLASSES,
-    ReadSentence,
-    fitting_kinds,
     key,
     read_document,
     read_terms,
-    read_values,
     read_words,
     word_terms,
 )
-from assistant.records import AnswerType, MetWord, Question
+from assistant.records import MetWord, Question
 from assistant.sources import Candidate, CountsTerms, EvidenceSource, FoundCounts, concept_weight
+from assistant.type_features import measure_type
 from corpus.languages import detect_language
 from corpus.records import LANGUAGES, Document, Kind, Language
 from index.scripts import fold
@@ -34,47 +32,9 @@ FEATURES = (
     "coverage", "coverage_words", "coverage_pairs", "title", "before", "after", "with_title", "with_context",
     "passage", "missing_rarest", "matched_rarest", "concepts", "runs", "entities", "entities_context", "years",
     "years_context", "numbers", "length", "number", "heading", "list_item", "inside", "rank", "relative_score",
-    "best_score", "dense", "type_found", "type_count", "capitals", "digits", "cue", "question_length", "same_language",
-    "class_found", "crossing", "asks", "wanted_number", "wanted_date", "wanted_name", "wanted_reason", "wanted_long",
-    "zh", "relative_coverage", "place_coverage",
+    "best_score", "dense", *type_features.FEATURES, "relative_coverage", "place_coverage",
 )  # fmt: skip
 """What is measured of a sentence, in the order of the learned model's columns."""
-
-_NUMERIC = {
-    AnswerType.NUMBER,
-    AnswerType.SHARE,
-    AnswerType.MONEY,
-    AnswerType.COUNT,
-    AnswerType.RATIO,
-    AnswerType.CHANGE,
-}
-_DATES = {AnswerType.DATE, AnswerType.PERIOD}
-_NAMES = {AnswerType.PERSON, AnswerType.ORGANISATION, AnswerType.PLACE, AnswerType.NAME}
-_CLASSES = {
-    AnswerType.PERSON: {"person", "capital"},
-    AnswerType.PLACE: {"place", "capital"},
-    AnswerType.ORGANISATION: {"organisation", "name", "place", "capital", "acronym"},
-}
-"""Classes of words of which a name is made, by type."""
-_REASONS = {AnswerType.REASON, AnswerType.MEANS}
-_CUE = re.compile(
-    r"\b(?:because|since|due to|owing to|in order to|so that|as a result|therefore|thanks to|caused by|reason)\b"
-    r"|\b(?:by \w+ing|through)\b"
-    r"|因为|由于|因此|所以|为了|以便|使得|导致|原因|从而|通过|之故|因而|旨在|目的",
-    re.I,
-)
-_DIGITS = re.compile(
-    r"\d|[一二两三四五六七八九十百千万亿]+[个人名位年月日天家种次倍成％%元米公里吨岁层座]|百分之"
-    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand|million|billion)\b"
-    r"|\b(?:half|third|quarter)\b",
-    re.I,
-)
-_DATE = re.compile(
-    r"\b(?:1\d{3}|20\d\d)\b|\d+年|年代|世纪|\d+月|\d+日|[一二三四五六七八九〇十]+年"
-    r"|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|century|decade)\b",
-    re.I,
-)
-_CAPITAL = re.compile(r"(?<![.!?“\"] )(?<!^)\b[A-Z][\w’'-]+")
 
 
 class SentenceFeatures:
@@ -182,7 +142,7 @@ class SentenceFeatures:
             *self._names(sentence.text, own, np.max([own, title, before, after], axis=0), around),
             *self._years(sentence.text, around),
             *self._shape(candidate, best),
-            *self._wanted(sentence),
+            *measure_type(self.question.answer_type, self.folded, self.reading, sentence, len(self.concepts)),
             0.0,
             0.0,
         ]
@@ -272,64 +232,6 @@ class SentenceFeatures:
             passage.score / best if best > 0 else 0.0,
             passage.signals.get("lexical", 0.0) / max(1.0, float(self.weights.sum())),
             passage.signals.get("dense", 0.0),
-        ]
-
-    def _values(self, text: str) -> int | None:
-        """How many values that the question does not name may answer it; None where no value is asked for."""
-        kinds = fitting_kinds(self.question.answer_type)
-        if not kinds:
-            return None
-        found = [text[start:end].lower() for start, end, kind in read_values(text) if kind in kinds]
-        return sum(value not in self.folded for value in found)
-
-    def _class_found(self, text: str) -> float:
-        """1 where a word of the class asked for stands in a text, and not in the question; -1 where none is."""
-        wanted = _CLASSES.get(self.question.answer_type)
-        if wanted is None:
-            return -1.0
-        words = read_words(text)
-        found = (t.text.lower() for t, c in zip(words.tokens, words.classes, strict=True) if CLASSES[c] in wanted)
-        return float(any(word not in self.folded for word in found))
-
-    def _wanted(self, sentence: ReadSentence) -> list[float]:
-        text = sentence.text
-        kind = self.question.answer_type
-        chinese = sentence.sentence.language == "zh"
-        new_capitals = [name for name in _CAPITAL.findall(text) if name.lower() not in self.folded]
-        new_digits = [d for d in re.findall(r"\d+", fold(text)) if d not in self.folded]
-        found = {
-            "digits": bool(_DIGITS.search(text)),
-            "date": bool(_DATE.search(text)),
-            "cue": bool(_CUE.search(text)),
-        }
-        wanted = (
-            kind in _NUMERIC,
-            kind in _DATES,
-            kind in _NAMES,
-            kind in _REASONS,
-            kind in (AnswerType.DEFINITION, AnswerType.LIST),
-        )
-        fits = (
-            found["digits"] if wanted[0]
-            else found["date"] if wanted[1]
-            else (chinese or bool(new_capitals)) if wanted[2]
-            else found["cue"] if wanted[3]
-            else True
-        )  # fmt: skip
-        values = self._values(text)
-        return [
-            float(fits) if values is None else float(values > 0),
-            float(len(new_capitals)) if values is None else float(values),
-            math.log1p(len(new_capitals)),
-            math.log1p(len(new_digits)),
-            float(found["cue"]),
-            float(len(self.concepts)),
-            float(sentence.sentence.language == self.reading),
-            self._class_found(text),
-            float(self.reading == "zh") - float(chinese),
-            float(bool(re.search(r"[?？]\s*$", text))),
-            *map(float, wanted),
-            float(chinese),
         ]
 
 

@@ -99,13 +99,15 @@ def answer(text):
         ("By how much did Orsa's trade grow?", "18 percent"),
         ("By how many percent were the tariffs on Orsa's timber raised?", "10 percent"),
         ("By which year should Orsa's trade exceed 300 million yuan?", "2030"),
+        ("How has Orsa's part in the trade of the coast changed?", "from one-fiftieth to one-tenth"),
     ],
 )
 def test_the_value_told_is_of_the_kind_that_was_asked_for(question, value):
     text = (
         "The trade of Orsa came to 120 million yuan last year, which was 18 percent more than before. Exports made up "
         "72 percent of the trade of Orsa. In spring the neighbours raised the tariffs on timber from Orsa by 10 percent. "
-        "The trade of Orsa is to reach 150 million yuan by 2027 and to exceed 300 million yuan by 2030."
+        "The trade of Orsa is to reach 150 million yuan by 2027 and to exceed 300 million yuan by 2030. "
+        "Its part in the trade of the coast grew from one-fiftieth to one-tenth."
     )
     choice = choose(*asked(question, among=Shelf({"en": ("Trade of Orsa", text)})))
     assert choice.span.text == value

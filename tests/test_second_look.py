@@ -25,6 +25,7 @@ Three goods leave the harbour most often:
 
 A ferry leaves for the island every morning.
 """
+LIBRARY_ZH = "新图书馆去年建成。北京的这座图书馆有三层楼，2021年开放。"
 PORT_ZH = "阿恩港有九台起重机，还有四十名引航员。每天早上都有一班渡轮开往岛上。"
 
 
@@ -34,6 +35,7 @@ def shelf(tmp_path_factory):
         documents = [
             Document.create(HARBOUR, Article("The harbour of Arn", "en", published=date(2024, 2, 1))),
             Document.create(PORT_ZH, Article("阿恩港", "zh")),
+            Document.create(LIBRARY_ZH, Article("城市新闻", "zh")),
         ]
         collection.add(documents)
         yield collection
@@ -49,6 +51,19 @@ def looked_at(shelf, text):
     assert np.isfinite(rows).all()
     names = {name: rows[:, len(FEATURES) - len(ADDED) + place] for place, name in enumerate(ADDED)}
     return [candidates[i].sentence.text for i in chosen], names
+
+
+def test_names_and_years_of_a_question_are_met_in_the_other_language(shelf):
+    question = analyse("How many floors has the library in Beijing had since 2021?")
+    candidates = find_candidates(shelf.search(question.text, 12), shelf)
+    rows = SentenceFeatures(question, candidates, shelf).matrix()
+    place = {candidate.sentence.text: row for candidate, row in zip(candidates, rows, strict=True)}
+    names = {name: number for number, name in enumerate(FEATURES)}
+    told, before = (place[text] for text in ("北京的这座图书馆有三层楼，2021年开放。", "新图书馆去年建成。"))
+    assert told[names["entities"]] == told[names["years"]] == 1
+    assert before[names["entities"]] < 1
+    assert before[names["years"]] == 0
+    assert before[names["years_context"]] == 1
 
 
 @pytest.mark.parametrize(
