@@ -16,7 +16,7 @@ from corpus.errors import UserError
 Item = TypeVar("Item")
 _MANY = 500
 """Names bound in one statement; SQLite allows 32,766."""
-_LOOKED_THROUGH = 32_000_000
+LOOKED_THROUGH = 32_000_000
 """Bytes of a file that is checked whenever it is opened."""
 
 
@@ -72,7 +72,7 @@ class Connections:
         Raises:
             sqlite3.Error: It is damaged.
         """
-        if self._file.exists() and self._file.stat().st_size <= _LOOKED_THROUGH:
+        if self._file.exists() and self._file.stat().st_size <= LOOKED_THROUGH:
             (found,) = self._connection().execute("PRAGMA quick_check(1)").fetchone()
             if found != "ok":
                 raise sqlite3.DatabaseError(found)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import sqlite3
 import sys
 import threading
 from collections.abc import Callable, Collection, Sequence
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 
 from corpus.errors import UserError
 from corpus.records import LANGUAGES, Language
+from index.connections import LOOKED_THROUGH
 from index.stores import Entry, Hit, StoreError
 
 _BATCH = 2_000
@@ -108,6 +110,25 @@ class ChromaStore:
 
     def _chunks_of(self, language: Language) -> Any:  # noqa: ANN401
         return self._client.get_or_create_collection(f"chunks-{language}", embedding_function=None, configuration=HNSW)
+
+    def check_whole(self) -> None:
+        """Look through Chroma's database where that takes no time; what else is damaged is told when it is used.
+
+        Raises:
+            StoreError: It is damaged.
+        """
+        file = self._folder / "chroma.sqlite3"
+        if not file.is_file() or file.stat().st_size > LOOKED_THROUGH:
+            return
+        try:
+            with contextlib.closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+                (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        except sqlite3.OperationalError:
+            return  # another process is writing to it
+        except sqlite3.DatabaseError as error:
+            found = str(error)
+        if found != "ok":
+            raise StoreError(f"dense store: {found}")
 
     def check_reachable(self) -> None:
         """Nothing stands between a folder and its store."""

@@ -30,6 +30,7 @@ class LocalStore:
     def __init__(self, folder: Path, dense: ChromaStore | None = None) -> None:
         self._lexical = LexicalStore(folder / "tantivy")
         self._dense = dense or ChromaStore(folder / "chroma")
+        self._dense.check_whole()
 
     def upsert(self, entries: Iterable[Entry]) -> None:
         """Add chunks, or replace those of the same ids."""

@@ -230,6 +230,7 @@ DAMAGE = {
     "no chroma": lambda folder: shutil.rmtree(store_folder(folder) / "chroma"),
     "no tantivy": lambda folder: shutil.rmtree(store_folder(folder) / "tantivy"),
     "spoiled tantivy": lambda folder: spoil(store_folder(folder) / "tantivy"),
+    "spoiled chroma": lambda folder: spoil(store_folder(folder) / "chroma"),
     "empty tantivy": lambda folder: [file.unlink() for file in (store_folder(folder) / "tantivy").rglob("*.idx")],
     "no manifest": lambda folder: (store_folder(folder) / "manifest.json").unlink(),
     "other fingerprint": lambda folder: (store_folder(folder) / "manifest.json").write_text(
@@ -247,14 +248,6 @@ def test_damaged_indexes_are_made_again(folder, embedder, damage):
         assert found(collection, "新馆有多少藏书")[0] == "新图书馆九月开放"
         assert collection.add(documents()).added == ()
         collection.remove([documents()[0].id])
-
-
-def test_a_spoiled_chroma_is_made_again_by_the_next_change(folder, embedder):
-    spoil(store_folder(folder) / "chroma")
-    with Collection.open(folder, embedder=embedder) as collection:
-        assert found(collection, "ferry")[0] == "More crossings"
-        collection.add([document("A lighthouse keeper retires.", "Lighthouse")])
-        assert found(collection, "lighthouse keeper")[0] == "Lighthouse"
 
 
 def test_indexes_that_vanish_under_an_open_collection_are_made_again(collection, folder):
