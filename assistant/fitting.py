@@ -38,6 +38,10 @@ _GROWTH = re.compile(
 _DOLLARS = re.compile(r"\b(?:us )?dollars?\b|us\$|美元|美金", re.I)
 _YUAN = re.compile(r"\byuan\b|\brmb\b|人民币|[亿万]元|(?<![美欧日港])元")
 _FROM = re.compile(r"(?:\bfrom|从|由)\s*$", re.I)
+_AMOUNT = re.compile(
+    r"\bby (?:how|what)\b|\bhow much (?:more|less|higher|lower|faster)\b|[涨增升降减跌]幅|幅度|了多少", re.I
+)
+"""Questions for a change that want its amount, not its ends."""
 _TO = re.compile(r"\s*(?:to|(?:提高|上升|增加|增长|下降|减少|降低|升|增|降|变|扩大)?[到至为])\s*", re.I)
 _PLACE = re.compile(r"第几|排名?(?:在)?第?[几多]|\b(?:what|which) (?:place|rank|position)\b", re.I)
 _CONVERTED = re.compile(r"(?:[(（]|\bor |\babout |约?合|折合|相当于|即)\s*$", re.I)
@@ -118,12 +122,18 @@ def _preferred(question: Question, item: Evidence) -> tuple[list[Span], bool]:
 
 def _with_both_ends(spans: Sequence[Span], text: str) -> list[Span]:
     """Values of a change, whole where it is told by where it began and ended: "from one-thousandth to one-fiftieth"."""
-    whole = []
+    whole = _from_to(text)
+    return list(dict.fromkeys(next((both for both in whole if both.overlaps(span)), span) for span in spans))
+
+
+def _from_to(text: str) -> list[Span]:
+    """Where a text tells a change by both its ends."""
+    found = []
     for first, second in pairwise(find_quantities(text)):
         start = _FROM.search(text[: first.span.start])
         if start and first.kind == second.kind and _TO.fullmatch(text[first.span.end : second.span.start]):
-            whole.append(Span(start.start(), second.span.end))
-    return list(dict.fromkeys(next((both for both in whole if both.overlaps(span)), span) for span in spans))
+            found.append(Span(start.start(), second.span.end))
+    return found
 
 
 def _days(question: Question, item: Evidence) -> list[Span]:
@@ -151,6 +161,9 @@ def _quantities(question: Question, text: str) -> list[Quantity]:
     if question.answer_type is AnswerType.NUMBER and _PLACE.search(question.standalone):
         kinds = frozenset({"ordinal"})
     found = [quantity for quantity in find_quantities(text) if quantity.kind in kinds]
+    if question.answer_type is AnswerType.CHANGE and _AMOUNT.search(question.standalone):
+        ends = _from_to(text)
+        found = [quantity for quantity in found if not any(both.overlaps(quantity.span) for both in ends)]
     return [quantity for quantity in found if not _is_given(quantity, text, question.standalone)]
 
 
