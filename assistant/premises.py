@@ -19,7 +19,7 @@ from corpus.languages import detect_language
 from corpus.quantities import DateSpan, dates_overlap, find_dates
 from corpus.records import Document, Language, Span
 from index.scripts import fold
-from index.terms import Alternative
+from index.terms import Alternative, Concept
 
 LEAST_SHARE_OF_NAME = 0.7
 """Share of a name's words, by weight, that a document must hold."""
@@ -53,8 +53,6 @@ _AROUND = 200
 """Characters before and behind a sentence in which it is looked for."""
 _TELLING_KEY = 6
 """Characters of a sound key, its mark included, from which two names that share it are taken as one."""
-_LEAST_WEIGHT = 0.6
-"""Weight of a translation from which it is the name in the other language."""
 _SAID_OF_PLACES = frozenset(
     f"e:{word}"
     for word in "city county province prefecture district town region country state capital china chinese people "
@@ -62,6 +60,12 @@ _SAID_OF_PLACES = frozenset(
     "river".split()
 )
 """What a dictionary says of a name beside it ("Jiangsu province in southeast China")."""
+_PINYIN = re.compile(
+    r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])"
+    r"(?:i(?:ang|ao|an|ong|ng|e|n|u|a)?|u(?:ang|ai|an|a|e|i|n|o)?|a(?:ng|i|n|o)?|e(?:ng|i|n)?|o(?:ng|u)?)){2,}",
+    re.I,
+)
+"""A Chinese name in Latin letters, of two syllables or more."""
 _OF_WORDS = frozenset({"word", "lemma", "translation", "glossary"})
 
 
@@ -117,7 +121,8 @@ def absent_names(question: Question, document: Document, source: TermSource) -> 
     if not names:
         return ()
     held = _terms(document, source)
-    return tuple(name for name in names if not holds(name, held, source))
+    foreign = document.article.language != detect_language(text)
+    return tuple(name for name in names if not holds(name, held, source, foreign=foreign))
 
 
 def _place(name: str, text: str) -> Span:
@@ -156,20 +161,34 @@ def absent_denials(question: Question, item: Evidence, document: Document) -> tu
     return tuple(match[0] for denial, match in found if match is not None and not denial.search(told))
 
 
-def holds(name: str, held: frozenset[str], source: TermSource) -> bool:
+def holds(name: str, held: frozenset[str], source: TermSource, *, foreign: bool = False) -> bool:
     """Whether the name as a whole, a word of its stem, or nearly all of its words are among the terms.
 
-    A name that is no word to the search ("IT", which reads as "it") is taken as held.
+    A name that is no word to the search ("IT", which reads as "it") is taken as held; in terms of the other language
+    also one that no dictionary translates, since it can't be told what it would be called there.
+
+    Args:
+        name: In either language.
+        held: Terms of a text.
+        source: Made them.
+        foreign: Whether they are of the other language than the name's.
     """
     concepts = source.query_concepts(name, detect_language(name))
-    if not concepts or _is_related(name, held):
+    known = [concept for concept in concepts if not foreign or _is_known(concept)]
+    if not known or _is_related(name, held):
         return True
     met = {c: any(a.term in held and _is_telling(a) for a in c.alternatives) for c in concepts}
     if any(met[concept] for concept in concepts if concept.surface == name):
         return True
-    words = [c for c in concepts if c.surface != name and any(a.channel in _OF_WORDS for a in c.alternatives)]
+    words = [c for c in known if c.surface != name and any(a.channel in _OF_WORDS for a in c.alternatives)]
     total = sum(concept.weight for concept in words)
     return total > 0 and sum(concept.weight for concept in words if met[concept]) >= LEAST_SHARE_OF_NAME * total
+
+
+def _is_known(concept: Concept) -> bool:
+    """Whether it is known what a word would be in the other language: by a dictionary, or as it reads as pinyin."""
+    in_books = any(a.channel in ("translation", "glossary") for a in concept.alternatives)
+    return in_books or _PINYIN.fullmatch(concept.surface) is not None
 
 
 def _is_related(name: str, held: frozenset[str]) -> bool:
@@ -181,7 +200,7 @@ def _is_related(name: str, held: frozenset[str]) -> bool:
 def _is_telling(alternative: Alternative) -> bool:
     """Whether a term tells the name: no key of few consonants ("t:KNS"), and no word that only says what it names."""
     term = alternative.term
-    if alternative.channel == "translation" and (term in _SAID_OF_PLACES or alternative.weight < _LEAST_WEIGHT):
+    if alternative.channel == "translation" and term in _SAID_OF_PLACES:
         return False
     return not term.startswith("t:") or len(term) >= _TELLING_KEY
 

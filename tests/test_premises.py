@@ -50,3 +50,8 @@ def test_an_absent_premise_is_named(small, question, absent):
     assert answer.status is Status.NOT_FOUND
     assert answer.confidence < 0.5
     assert absent in answer.text or len(answer.text.splitlines()) == 1
+
+
+def test_a_name_that_no_dictionary_knows_is_not_told_absent_in_the_other_language(small):
+    answer = small.ask("How many cranes did the warehouse of Yiwu near Qwertholm add in 2023?")
+    assert "Qwertholm" not in answer.text
