@@ -125,10 +125,16 @@ def _lacks_topic(core: str) -> bool:
 
 
 def _setting(previous: str, topic: str, core: str, encode: Encode) -> str:
-    """What the last question was about, and when, as far as a question does not tell or ask its own time."""
+    """What the last question was about, and when, as far as a question does not tell or ask its own time.
+
+    Where its answer is the topic ("In which city does Yongkang lie?" - "Jinhua."), its own names are none of it.
+    """
     bare = _without_dates(CURRENCY.sub("", unbracketed(previous)))
     told = core.lower()
     found = [word for word in content_words(bare) if len(word) > 1 and not only_asks(word)]
+    if topic and topic not in bare:
+        others = set(proper_names(bare))
+        found = [word for word in found if word not in others]
     kept = _without_rivals(found, core, encode)
     words = [word for word in dict.fromkeys([topic, *kept]) if word and word.lower() not in told][:_MOST_WORDS]
     timeless = find_dates(core) or _ASKS_TIME.search(core)
