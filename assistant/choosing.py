@@ -21,7 +21,7 @@ _TAKEN = (
     "type_found", "title",
     "zh", "crossing",
 )  # fmt: skip
-_LOOKED_UP = ("nearness", "match", "match_best", "match_context")
+_LOOKED_UP = ("nearness", "match", "match_best", "match_context", "counted", "time", "focus", "focus_context")
 """Taken where the sentence got a second look."""
 FEATURES = (
     "chosen", "evidence", "span", "lead", "second_span", "best_evidence", "mean_evidence", "best_context", "best_dense",

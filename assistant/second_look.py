@@ -19,7 +19,13 @@ LOOKED_AT: Final = 8
 """So many sentences get a second look; right after it are .724 of the first, .702 without it (mean over the sets)."""
 _COMPARED: Final = ("nearness", *MEASURES)
 """What is measured of a sentence, then its distance from the best and its place, 0 the best."""
-ADDED: Final = (*(f"{name}{part}" for name in _COMPARED for part in ("", "_lead", "_place")), "counted", "time")
+ADDED: Final = (
+    *(f"{name}{part}" for name in _COMPARED for part in ("", "_lead", "_place")),
+    "counted",
+    "time",
+    "focus",
+    "focus_context",
+)
 FEATURES: Final = (*sentence_features.FEATURES, *ADDED)
 """What is measured of a sentence at the second look, in the order of the learned model's columns."""
 
@@ -46,6 +52,7 @@ def measure_closely(features: SentenceFeatures, rows: Floats, chosen: Sequence[i
         *(part for column in compared.T for part in _beside_the_others(column)),
         np.array([counts_focus(question, text, words) for text, words in zip(texts, met, strict=True)]),
         np.array([_time(features, position) for position in chosen]),
+        *np.array([features.focus_met(position) for position in chosen]).T,
     ]
     return np.column_stack([rows[list(chosen)], *added])
 
@@ -74,7 +81,10 @@ def counts_focus(question: Question, text: str, met: Sequence[MetWord]) -> float
 
 
 def _time(features: SentenceFeatures, position: int) -> float:
-    """1 where a sentence speaks of the time asked for, 0 of no time, -1 of another one; -2 where none is asked for."""
+    """How far a sentence speaks of the time asked for; -2 where none is asked for.
+
+    1 of that very time, 0.5 of one that overlaps it, 0 of none, -1 of another one.
+    """
     asked = [day for day in find_dates(features.question.standalone) if day.anchored]
     if not asked:
         return -2.0
@@ -83,4 +93,6 @@ def _time(features: SentenceFeatures, position: int) -> float:
     anchored = [day for day in told if day.anchored]
     if not anchored:
         return 0.0
-    return 1.0 if any(dates_overlap(a, b) for a in asked for b in anchored) else -1.0
+    if any((a.start, a.end) == (b.start, b.end) for a in asked for b in anchored):
+        return 1.0
+    return 0.5 if any(dates_overlap(a, b) for a in asked for b in anchored) else -1.0

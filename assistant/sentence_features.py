@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from assistant import type_features
 from assistant.boosting import Floats
 from assistant.reading import (
+    focus_span,
     key,
     read_document,
     read_terms,
@@ -74,6 +75,20 @@ class SentenceFeatures:
         rows[:, FEATURES.index("relative_coverage")] = coverage / max(coverage.max(), 1e-9)
         rows[:, FEATURES.index("place_coverage")] = np.log1p(order)
         return rows
+
+    def focus_met(self, position: int) -> tuple[float, float]:
+        """How much of the asked noun a candidate meets, alone and with what is around it; -1 where none is asked."""
+        span = focus_span(self.question)
+        inside = [span is not None and c.span.overlaps(span) for c in self.concepts]
+        candidate = self.candidates[position]
+        weights = self.reachable[candidate.sentence.sentence.language] * np.array(inside, dtype=np.float64)
+        if not weights.any():
+            return -1.0, -1.0
+        number = candidate.sentence.number
+        around = [
+            self._place(candidate.document, place) for place in (-1, number - 1, number, number + 1) if place >= -1
+        ]
+        return _share(weights, self._place(candidate.document, number)), _share(weights, np.max(around, axis=0))
 
     def match(self, text: str, language: Language) -> Floats:
         """How well a text meets each concept: float64 (concepts,), 0 to 1."""
