@@ -10,6 +10,7 @@ import numpy as np
 from assistant.agreement import Agreement, compare_articles
 from assistant.choosing import Choice, choose, confidence
 from assistant.extraction import Candidate
+from assistant.fitting import holds_value
 from assistant.learned import threshold
 from assistant.polarity import yes_or_no
 from assistant.records import AnswerType, Claim, Draft, Evidence, Question, Status
@@ -67,8 +68,9 @@ class ExtractiveAnswerer:
         if choice is None:
             return Draft(Status.NOT_FOUND, (), 0.0)
         chance = confidence(question, evidence, choice)
-        told = next(item for item in evidence if item.key == choice.span.key).sentence.language
-        if chance < threshold(question.language, told):
+        chosen = next(item for item in evidence if item.key == choice.span.key)
+        lacks_value = question.answer_type in _VALUES and not holds_value(question, chosen)
+        if lacks_value or chance < threshold(question.language, chosen.sentence.language):
             return Draft(Status.NOT_FOUND, (), chance)
         agreement = compare_articles(choice.span, choice.candidates, evidence, self._encode)
         return _draft(question, evidence, choice, chance, agreement)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from assistant.extraction import Candidate
 from assistant.reading import focus_head
 from assistant.records import AnswerType, Evidence, Question
-from corpus.quantities import DateSpan, Quantity, comparable, find_dates, find_quantities
+from corpus.quantities import DateSpan, Quantity, comparable, dates_overlap, find_dates, find_quantities
 from corpus.records import Span
 
 _KINDS: dict[AnswerType, frozenset[str]] = {
@@ -46,11 +47,20 @@ _TO = re.compile(r"\s*(?:to|(?:提高|上升|增加|增长|下降|减少|降低|
 _PLACE = re.compile(r"第几|排名?(?:在)?第?[几多]|\b(?:what|which) (?:place|rank|position)\b", re.I)
 _CONVERTED = re.compile(r"(?:[(（]|\bor |\babout |约?合|折合|相当于|即)\s*$", re.I)
 """Before a sum that says the one before it in another currency."""
+_OTHER_TIME = 0.1
+"""Factor of the odds of a sentence that tells of a time which only overlaps the one asked for."""
 _BREAK = re.compile(r"[,，;；。]|(?<!\d)\.")
 _NOUN_REACH = 24
 """Characters from a number within which the counted noun is looked for."""
 
 Test = Callable[[Quantity], bool]
+
+
+def holds_value(question: Question, item: Evidence) -> bool:
+    """Whether a sentence holds a value of the asked kind; so does any sentence where no value is asked for."""
+    if question.answer_type not in _KINDS and question.answer_type is not AnswerType.DATE:
+        return True
+    return bool(_quantities(question, item.text) or _days(question, item))
 
 
 def fit_candidates(
@@ -93,6 +103,8 @@ def fitting_evidence(question: Question, evidence: Sequence[Evidence]) -> Sequen
 
     Where a currency, a change or a share of a whole is asked for, only those with such a value, where any has it.
     """
+    if question.answer_type in _KINDS:
+        evidence = _by_time(question, evidence)
     if question.answer_type not in _DEMANDING:
         return evidence
     found = [(item, _quantities(question, item.text)) for item in evidence]
@@ -103,6 +115,27 @@ def fitting_evidence(question: Question, evidence: Sequence[Evidence]) -> Sequen
     if question.answer_type is AnswerType.CHANGE:
         return evidence
     return [item for item, values in found if values or _days(question, item)] or evidence
+
+
+def _by_time(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The sentences anew: where one tells of the very time asked for, those of an overlapping one fall behind."""
+    asked = [day for day in find_dates(question.standalone) if day.anchored]
+    told = [[day for day in find_dates(item.text, None, item.article.published) if day.anchored] for item in evidence]
+    exact = [any((a.start, a.end) == (b.start, b.end) for a in asked for b in days) for days in told]
+    loose = [any(dates_overlap(a, b) for a in asked for b in days) for days in told]
+    if not any(exact):
+        return evidence
+    held = [
+        _behind(item) if overlaps and not meets else item
+        for item, meets, overlaps in zip(evidence, exact, loose, strict=True)
+    ]
+    return sorted(held, key=lambda item: -item.score)
+
+
+def _behind(item: Evidence) -> Evidence:
+    """A sentence with its odds lowered."""
+    odds = _OTHER_TIME * item.score / max(1e-9, 1 - item.score)
+    return replace(item, score=odds / (1 + odds))
 
 
 def _preferred(question: Question, item: Evidence) -> tuple[list[Span], bool]:
