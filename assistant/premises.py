@@ -177,7 +177,7 @@ def holds(name: str, held: frozenset[str], source: TermSource, *, foreign: bool 
     known = [concept for concept in concepts if not foreign or _is_known(concept)]
     if not known or _is_related(name, held):
         return True
-    met = {c: any(a.term in held and _is_telling(a) for a in c.alternatives) for c in concepts}
+    met = {c: any(a.term in held for a in c.alternatives if _is_telling(a, c)) for c in concepts}
     if any(met[concept] for concept in concepts if concept.surface == name):
         return True
     words = [c for c in known if c.surface != name and any(a.channel in _OF_WORDS for a in c.alternatives)]
@@ -197,12 +197,12 @@ def _is_related(name: str, held: frozenset[str]) -> bool:
     return name.isalpha() and name.isascii() and len(name) > 4 and any(term.startswith(f"e:{stem}") for term in held)
 
 
-def _is_telling(alternative: Alternative) -> bool:
+def _is_telling(alternative: Alternative, concept: Concept) -> bool:
     """Whether a term tells the name: no key of few consonants ("t:KNS"), and no word that only says what it names."""
-    term = alternative.term
-    if alternative.channel == "translation" and term in _SAID_OF_PLACES:
-        return False
-    return not term.startswith("t:") or len(term) >= _TELLING_KEY
+    if alternative.channel == "translation" and alternative.term in _SAID_OF_PLACES:
+        names = {a.term for a in concept.alternatives if a.channel == "translation"}
+        return names <= _SAID_OF_PLACES
+    return not alternative.term.startswith("t:") or len(alternative.term) >= _TELLING_KEY
 
 
 def _terms(document: Document, source: TermSource) -> frozenset[str]:

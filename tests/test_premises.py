@@ -9,6 +9,10 @@ ARTICLE = """# Cranes for Testhaven
 The port of Testhaven in Ruritania bought 14 cranes in March 2024. Handling rose by 9 percent in 2024.
 Chairwoman Jane Roe said that last year had been hard.
 """
+ARTICLE_CHINA = """# Cranes from China
+
+China sold 90 cranes to Ruritania in May 2021.
+"""
 ARTICLE_ZH = """# 特斯港添置起重机
 
 2023年，义乌的仓库新增了27台起重机。仓库负责人说，去年的业务量增长了一倍。
@@ -20,6 +24,7 @@ def small(tmp_path_factory):
     folder = tmp_path_factory.mktemp("premises")
     with Assistant.open(folder, bundled=False) as opened:
         opened.add_text(ARTICLE)
+        opened.add_text(ARTICLE_CHINA)
         opened.add_text(ARTICLE_ZH)
         yield opened
 
@@ -27,7 +32,7 @@ def small(tmp_path_factory):
 @pytest.mark.parametrize(
     "question",
     ["How many cranes did the port of Testhaven buy in March 2024?", "How many cranes did the port of Testhaven buy?",
-     "2023年义乌的仓库新增了多少台起重机？"],
+     "2023年义乌的仓库新增了多少台起重机？", "2021年5月中国卖出了多少台起重机？", "2021年5月中國賣出了多少台起重機？"],
 )  # fmt: skip
 def test_shared_premises_are_answered(small, question):
     assert small.ask(question).status is Status.ANSWERED
