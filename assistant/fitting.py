@@ -57,8 +57,13 @@ Test = Callable[[Quantity], bool]
 
 
 def holds_value(question: Question, item: Evidence) -> bool:
-    """Whether a sentence holds a value of the asked kind; so does any sentence where no value is asked for."""
+    """Whether a sentence holds a value of the asked kind; so does any sentence where no value is asked for.
+
+    A count may be told as any number: "how much duty" by a percentage.
+    """
     if question.answer_type not in _KINDS and question.answer_type is not AnswerType.DATE:
+        return True
+    if question.answer_type is AnswerType.COUNT and find_quantities(item.text):
         return True
     return bool(_quantities(question, item.text) or _days(question, item))
 
