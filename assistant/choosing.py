@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assistant.attribution import prefer_attributed
 from assistant.boosting import Floats, probability
 from assistant.extraction import Candidate, extract
 from assistant.fitting import fit_candidates, fitting_evidence
@@ -58,7 +59,7 @@ def choose(question: Question, evidence: Sequence[Evidence]) -> Choice | None:
         evidence: Best first.
     """
     told = [item for item in evidence if item.sentence.kind is not Kind.HEADING] or evidence
-    told = fitting_evidence(question, told)
+    told = prefer_attributed(question, fitting_evidence(question, told))
     return choose_among(told, fit_candidates(question, told, extract(question, told)))
 
 

@@ -22,6 +22,13 @@ from index.late_interaction import LateInteraction
 from index.records import Passage
 from index.terms import Analyzer
 
+CRANES = {
+    "en": (
+        "Cranes for Testhaven",
+        "The port of Testhaven bought 14 cranes in March. The purchase of the cranes was the largest in ten years, the "
+        "Harbour Gazette reported. The cranes are painted blue.",
+    )
+}
 TEXTS = {
     "en": (
         "Ferry of Port Ellis",
@@ -135,6 +142,11 @@ def test_evidence_is_keyed_in_order_and_stands_in_its_document():
 def test_best_evidence(text, proof):
     _, evidence = asked(text)
     assert proof in evidence[0].text
+
+
+def test_who_told_it_is_answered_by_a_sentence_that_names_its_source():
+    choice = choose(*asked("Which newspaper reported on the cranes that Testhaven bought?", among=Shelf(CRANES)))
+    assert "Harbour Gazette" in choice.span.text
 
 
 def test_words_that_meet_the_question_are_marked():
