@@ -74,6 +74,7 @@ PATTERNS_EN: tuple[tuple[re.Pattern[str], T], ...] = tuple(
         (r"\bwhat (?:is|was|are|were) [^?]*\b(?:target|goal|value|volume|amount)\b", T.NUMBER),
         (r"\b(?:how (?:many|much)|what (?:is|was) [^?]*\bin) (?:(?:u\.?s\.?|american|hong kong|canadian|australian) )?(?:money|dollars|euros|pounds|yuan|yen|cash)\b", T.MONEY),
         (r"\bhow much\b.*\b(?:cost|costs|pay|paid|spend|spent|earn|earned|worth|sell|sold|raise|raised|make|made|invest|invested|donate|donated|sum|fund|price|charge|owe|buy|bought)\b", T.MONEY),
+        (r"\bhow long\b(?=[^?]*\b(?:kilomet(?:re|er)s?|km|miles?|met(?:re|er)s?|feet)\b)", T.NUMBER),
         (r"\bhow many (?:years|months|days|weeks|hours|minutes|seconds|decades|centuries)\b|\bhow long\b|\bfor how long\b", T.PERIOD),
         (r"\b(?:what|which) (?:\w+ )?(?:period|era|age)\b|\b(?:from|between) (?:what|which) (?:years|dates)\b|\bduring (?:what|which) (?:years|period)\b", T.PERIOD),
         (r"\bhow many\b|^(?:the )?(?:total )?number of\b|^[\w' -]{2,40} population\W*$|\bwhat (?:is|was|are|were) the (?:total |estimated |approximate )?(?:number|count|population)\b", T.COUNT),

@@ -15,6 +15,7 @@ from assistant.records import AnswerType as T
         ("How many booths does the fair have?", T.COUNT),
         ("How much did the bridge cost?", T.MONEY),
         ("how long did the strike last", T.PERIOD),
+        ("How long is the canal in kilometres?", T.NUMBER),
         ("In what year was the harbour opened?", T.DATE),
         ("Who designed the lighthouse?", T.PERSON),
         ("Which company runs the ferry?", T.ORGANISATION),
