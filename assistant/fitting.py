@@ -47,6 +47,8 @@ _TO = re.compile(r"\s*(?:to|(?:提高|上升|增加|增长|下降|减少|降低|
 _PLACE = re.compile(r"第几|排名?(?:在)?第?[几多]|\b(?:what|which) (?:place|rank|position)\b", re.I)
 _CONVERTED = re.compile(r"(?:[(（]|\bor |\babout |约?合|折合|相当于|即)\s*$", re.I)
 """Before a sum that says the one before it in another currency."""
+_AT_ONCE = re.compile(r" (?:(?:by|in|for|during|until|at) (?:the end of )?)?", re.I)
+"""Between a value and its time, in English."""
 _OTHER_TIME = 0.1
 """Factor of the odds of a sentence that tells of a time which only overlaps the one asked for."""
 _BREAK = re.compile(r"[,，;；。]|(?<!\d)\.")
@@ -254,15 +256,14 @@ def _gap(noun: Span, number: Span, text: str) -> int:
 
 
 def _times(asked: str, item: Evidence) -> Iterator[Test]:
-    """Values of the very time asked for, else of one that overlaps it; a value's time is the last named before it."""
+    """Values of the very time asked for, else of one that overlaps it."""
     wanted = find_dates(asked, None, None)
     told = find_dates(item.text, None, item.article.published)
-    if not wanted or len(told) < 2:
+    if not wanted or not told:
         return
 
     def time_of(quantity: Quantity) -> DateSpan | None:
-        before = [day for day in told if day.span.end <= quantity.span.start]
-        return before[-1] if before else None
+        return _time_of(quantity, told, item.text)
 
     def same(quantity: Quantity) -> bool:
         day = time_of(quantity)
@@ -274,6 +275,15 @@ def _times(asked: str, item: Evidence) -> Iterator[Test]:
 
     yield same
     yield met
+
+
+def _time_of(quantity: Quantity, days: Sequence[DateSpan], text: str) -> DateSpan | None:
+    """The time that a value is of: one that follows at once ("300 million by 2030"), else the last named before it."""
+    for day in days:
+        if _AT_ONCE.fullmatch(text[quantity.span.end : max(quantity.span.end, day.span.start)]):
+            return day
+    before = [day for day in days if day.span.end <= quantity.span.start]
+    return before[-1] if before else None
 
 
 def _stretch(day: DateSpan, other: DateSpan) -> tuple[tuple[int, ...], tuple[int, ...]]:

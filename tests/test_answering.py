@@ -106,6 +106,7 @@ def answer(text):
         ("By how much did Orsa's trade grow?", "18 percent"),
         ("By how many percent were the tariffs on Orsa's timber raised?", "10 percent"),
         ("By which year should Orsa's trade exceed 300 million yuan?", "2030"),
+        ("How much trade does Orsa want to have by 2030?", "exceed 300 million yuan"),
         ("How has Orsa's part in the trade of the coast changed?", "from one-fiftieth to one-tenth"),
     ],
 )
