@@ -51,6 +51,8 @@ _DAYS_OF_NEWS = 7
 """Days before an article on which what it tells was said."""
 _AROUND = 200
 """Characters before and behind a sentence in which it is looked for."""
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+"""A year, also one that is written like a part of a name: 2022世界乒乓球锦标赛."""
 _TELLING_KEY = 6
 """Characters of a sound key, its mark included, from which two names that share it are taken as one."""
 _SAID_OF_PLACES = frozenset(
@@ -136,10 +138,22 @@ def absent_years(question: Question, item: Evidence, document: Document) -> tupl
     if not asked:
         return ()
     own = [day for day in _anchored(item.text, document) if not _is_of_the_report(day, document)]
-    told = own or _document_dates(document)
+    told = own or _document_dates(document) or _own_year(document)
+    if not told:
+        return ()  # nothing tells of what time it speaks
+    years = set(_YEAR.findall(item.text))
     return tuple(
-        day.span.cut(question.standalone) for day in asked if not any(dates_overlap(day, other) for other in told)
+        day.span.cut(question.standalone)
+        for day in asked
+        if not (day.precision == "year" and str(day.start.year) in years)
+        and not any(dates_overlap(day, other) for other in told)
     )
+
+
+def _own_year(document: Document) -> list[DateSpan]:
+    """The year of an article's publication."""
+    published = document.article.published
+    return find_dates(f"in {published.year}") if published else []
 
 
 def _is_of_the_report(day: DateSpan, document: Document) -> bool:

@@ -57,6 +57,17 @@ def test_an_absent_premise_is_named(small, question, absent):
     assert absent in answer.text or len(answer.text.splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    "question", ["Who won the Ruritania Cup in 2023?", "How many crews sailed at the 2023 Ruritania Cup?"]
+)
+def test_an_article_that_tells_no_time_is_held_to_none(tmp_path, question):
+    with Assistant.open(tmp_path, bundled=False) as opened:
+        opened.add_text(
+            "# The Ruritania Cup\n\nThe Ruritania Cup was won by Jane Roe of Testhaven. Forty crews sailed."
+        )
+        assert "speak of" not in opened.ask(question).text
+
+
 def test_a_name_that_no_dictionary_knows_is_not_told_absent_in_the_other_language(small):
     answer = small.ask("How many cranes did the warehouse of Yiwu near Qwertholm add in 2023?")
     assert "Qwertholm" not in answer.text
