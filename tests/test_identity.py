@@ -252,7 +252,8 @@ def test_one_family_is_one_witness():
         Candidate(item.key, "14 euros", Span(item.text.index("14"), item.text.index("euros") + 5), 1.0)
         for item in evidence
     ]
-    assert compare_articles(spans[0], spans, evidence).agreeing == ("S3",)
+    encode = BilingualEmbedder().encode_query
+    assert compare_articles(spans[0], spans, evidence, encode).agreeing == ("S3",)
 
 
 def test_collections_from_before_are_signed_with_the_next_change(collection, tmp_path, embedder):

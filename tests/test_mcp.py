@@ -12,7 +12,7 @@ from mcp import Client
 from assistant.web.application import build_application
 from assistant.web.serving import free_port
 
-QUESTION = "How many booths fill the Yiwu International Trade Market?"
+QUESTION = "What share of Yiwu trade is exports?"
 
 
 @pytest.fixture(scope="module")

@@ -279,7 +279,7 @@ def test_a_search_takes_the_rerankers_order_and_keeps_its_places_scores(folder):
     assert lengths == sorted(lengths)
     assert [p.rank for p in result.passages] == [1, 2, 3, 4, 5]
     assert [p.score for p in result.passages] == [p.score for p in before]
-    assert all({"dense", "lexical", SIGNAL} == p.signals.keys() for p in result.passages)
+    assert all({"dense", "lexical", SIGNAL} <= p.signals.keys() for p in result.passages)
     assert len(server.asked[0].body["documents"]) > 5
 
 
