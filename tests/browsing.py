@@ -17,7 +17,7 @@ FLAGS = [
 ]  # fmt: skip
 
 ENGLISH = "What figure did the foreign trade of Yiwu amount to in 2024?"
-CHINESE = "义乌国际商贸城里有多少个摊位？"
+CHINESE = "义乌的出口占贸易总额的多大比例？"
 HOSTILE = """# <img src=x onerror="window.hacked=1"> ${window.hacked=2} {{constructor}} <script>window.hacked=3</script>
 
 The harbour of Zorvania handled 4,321 crates of blue lamps in 2019 <script>window.hacked=4</script><img src=https://evil.example/x.png onerror=window.hacked=5>.
@@ -27,7 +27,7 @@ The mayor of Zorvania is Ilmar Quandt [click](javascript:window.hacked=6) ![](ht
 
 FEW = [
     Example(id="trade", question=ENGLISH, language="en", answers=[["668.9 billion yuan"]]),
-    Example(id="booths", question=CHINESE, language="zh", answers=[["近8万个"]], tags=["market"]),
+    Example(id="exports", question=CHINESE, language="zh", answers=[["超过88%", "88%"]], tags=["market"]),
     Example(id="none", question="Who won the chess prize of Zorvania?", language="en", kind="unanswerable"),
 ]
 
