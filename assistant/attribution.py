@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.boosting import scaled_odds
 from assistant.records import Evidence, Question
 
 _ASKS = re.compile(
@@ -30,10 +31,8 @@ def prefer_attributed(question: Question, evidence: Sequence[Evidence]) -> Seque
     """The sentences anew; where the source is asked for, those that name one come further up."""
     if not _ASKS.search(question.standalone):
         return evidence
-    raised = [_raised(item) if _ATTRIBUTES.search(item.text) else item for item in evidence]
+    raised = [
+        replace(item, score=scaled_odds(item.score, _NAMED)) if _ATTRIBUTES.search(item.text) else item
+        for item in evidence
+    ]
     return sorted(raised, key=lambda item: -item.score)
-
-
-def _raised(item: Evidence) -> Evidence:
-    odds = _NAMED * item.score / max(1e-9, 1 - item.score)
-    return replace(item, score=odds / (1 + odds))

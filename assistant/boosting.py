@@ -76,6 +76,12 @@ class BoostedTrees:
         return total
 
 
+def scaled_odds(chance: float, factor: float) -> float:
+    """A chance in [0, 1] after its odds were multiplied."""
+    odds = factor * chance / max(1e-9, 1 - chance)
+    return odds / (1 + odds)
+
+
 def probability(log_odds: Floats) -> Floats:
     """Log-odds as probabilities in (0, 1)."""
     result: Floats = 1.0 / (1.0 + np.exp(-np.clip(log_odds, -30, 30)))

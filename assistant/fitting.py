@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from assistant.boosting import scaled_odds
 from assistant.extraction import Candidate
 from assistant.reading import focus_head
 from assistant.records import AnswerType, Evidence, Question
@@ -63,11 +64,15 @@ def holds_value(question: Question, item: Evidence) -> bool:
 
     A count may be told as any number: "how much duty" by a percentage.
     """
-    if question.answer_type not in _KINDS and question.answer_type is not AnswerType.DATE:
+    if not _wants_value(question):
         return True
     if question.answer_type is AnswerType.COUNT and find_quantities(item.text):
         return True
     return bool(_quantities(question, item.text) or _days(question, item))
+
+
+def _wants_value(question: Question) -> bool:
+    return question.answer_type in _KINDS or question.answer_type is AnswerType.DATE
 
 
 def fit_candidates(
@@ -83,7 +88,7 @@ def fit_candidates(
         evidence: Holds the keys of the candidates.
         candidates: Best first.
     """
-    if question.answer_type not in _KINDS and question.answer_type is not AnswerType.DATE:
+    if not _wants_value(question):
         return list(candidates)
     by_key = {item.key: item for item in evidence}
     spans: dict[str, list[Candidate]] = {}
@@ -127,22 +132,18 @@ def fitting_evidence(question: Question, evidence: Sequence[Evidence]) -> Sequen
 def _by_time(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
     """The sentences anew: where one tells of the very time asked for, those of an overlapping one fall behind."""
     asked = [day for day in find_dates(question.standalone) if day.anchored]
+    if not asked:
+        return evidence
     told = [[day for day in find_dates(item.text, None, item.article.published) if day.anchored] for item in evidence]
     exact = [any((a.start, a.end) == (b.start, b.end) for a in asked for b in days) for days in told]
     loose = [any(dates_overlap(a, b) for a in asked for b in days) for days in told]
     if not any(exact):
         return evidence
     held = [
-        _behind(item) if overlaps and not meets else item
+        replace(item, score=scaled_odds(item.score, _OTHER_TIME)) if overlaps and not meets else item
         for item, meets, overlaps in zip(evidence, exact, loose, strict=True)
     ]
     return sorted(held, key=lambda item: -item.score)
-
-
-def _behind(item: Evidence) -> Evidence:
-    """A sentence with its odds lowered."""
-    odds = _OTHER_TIME * item.score / max(1e-9, 1 - item.score)
-    return replace(item, score=odds / (1 + odds))
 
 
 def _preferred(question: Question, item: Evidence) -> tuple[list[Span], bool]:
@@ -262,15 +263,12 @@ def _times(asked: str, item: Evidence) -> Iterator[Test]:
     if not wanted or not told:
         return
 
-    def time_of(quantity: Quantity) -> DateSpan | None:
-        return _time_of(quantity, told, item.text)
-
     def same(quantity: Quantity) -> bool:
-        day = time_of(quantity)
+        day = _time_of(quantity, told, item.text)
         return day is not None and any(_stretch(day, other) == _stretch(other, day) for other in wanted)
 
     def met(quantity: Quantity) -> bool:
-        day = time_of(quantity)
+        day = _time_of(quantity, told, item.text)
         return day is not None and any(_meet(_stretch(day, other), _stretch(other, day)) for other in wanted)
 
     yield same

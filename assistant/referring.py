@@ -79,9 +79,8 @@ def resolve_reference(core: str, previous: str, last: Turn, encode: Encode) -> s
         return core
     topic = _topic(previous, last, match)
     if match is None:
-        if _POINTING.search(core) and not certain_names(core):
-            return bracketed(core, _setting(previous, topic, core, encode))
-        return bracketed(core, _setting(previous, topic, core, encode)) if _lacks_topic(core) else core
+        points = _POINTING.search(core) and not certain_names(core)
+        return bracketed(core, _setting(previous, topic, core, encode)) if points or _lacks_topic(core) else core
     antecedent = _subject(previous, core, match) or topic
     if not antecedent:
         return bracketed(core, _setting(previous, "", core, encode))

@@ -12,7 +12,7 @@ from assistant.boosting import Floats
 from assistant.reading import fitting_kinds, focus_span, read_document, read_values
 from assistant.records import MetWord, Question
 from assistant.sentence_features import SentenceFeatures
-from corpus.quantities import dates_overlap, find_dates
+from corpus.quantities import DateSpan, dates_overlap, find_dates
 from index.late_interaction import MEASURES, Window
 
 LOOKED_AT: Final = 8
@@ -48,10 +48,11 @@ def measure_closely(features: SentenceFeatures, rows: Floats, chosen: Sequence[i
     windows = [_window(features, position) for position in chosen]
     compared = np.column_stack([nearness, features.collection.match(question.standalone, windows)])
     met = [features.matched_words(s.text, s.sentence.language) for s in sentences]
+    asked = [day for day in find_dates(question.standalone) if day.anchored]
     added = [
         *(part for column in compared.T for part in _beside_the_others(column)),
         np.array([counts_focus(question, text, words) for text, words in zip(texts, met, strict=True)]),
-        np.array([_time(features, position) for position in chosen]),
+        np.array([_time(asked, features, position) for position in chosen]),
         *np.array([features.focus_met(position) for position in chosen]).T,
     ]
     return np.column_stack([rows[list(chosen)], *added])
@@ -59,9 +60,10 @@ def measure_closely(features: SentenceFeatures, rows: Floats, chosen: Sequence[i
 
 def _window(features: SentenceFeatures, position: int) -> Window:
     """A candidate's sentence with its article's title and the sentence before it."""
-    document, number = features.candidates[position].document, features.candidates[position].sentence.number
+    candidate = features.candidates[position]
+    document, number = candidate.document, candidate.sentence.number
     before = read_document(document)[number - 1].text if number else ""
-    return Window(document.article.title, before, features.candidates[position].sentence.text)
+    return Window(document.article.title, before, candidate.sentence.text)
 
 
 def _beside_the_others(values: Floats) -> tuple[Floats, Floats, Floats]:
@@ -80,12 +82,11 @@ def counts_focus(question: Question, text: str, met: Sequence[MetWord]) -> float
     return float(any(start - _REACH // 2 <= n.start <= end + _REACH for n in nouns for start, end in values))
 
 
-def _time(features: SentenceFeatures, position: int) -> float:
+def _time(asked: Sequence[DateSpan], features: SentenceFeatures, position: int) -> float:
     """How far a sentence speaks of the time asked for; -2 where none is asked for.
 
     1 of that very time, 0.5 of one that overlaps it, 0 of none, -1 of another one.
     """
-    asked = [day for day in find_dates(features.question.standalone) if day.anchored]
     if not asked:
         return -2.0
     candidate = features.candidates[position]

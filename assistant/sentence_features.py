@@ -25,7 +25,7 @@ from assistant.records import MetWord, Question
 from assistant.sources import Candidate, CountsTerms, EvidenceSource, FoundCounts, concept_weight
 from assistant.type_features import measure_type
 from corpus.languages import detect_language
-from corpus.records import LANGUAGES, Document, Kind, Language
+from corpus.records import LANGUAGES, Document, Kind, Language, Span
 from index.scripts import fold
 from index.terms import Concept
 
@@ -78,10 +78,8 @@ class SentenceFeatures:
 
     def focus_met(self, position: int) -> tuple[float, float]:
         """How much of the asked noun a candidate meets, alone and with what is around it; -1 where none is asked."""
-        span = focus_span(self.question)
-        inside = [span is not None and c.span.overlaps(span) for c in self.concepts]
         candidate = self.candidates[position]
-        weights = self.reachable[candidate.sentence.sentence.language] * np.array(inside, dtype=np.float64)
+        weights = self.reachable[candidate.sentence.sentence.language] * self._focus_concepts
         if not weights.any():
             return -1.0, -1.0
         number = candidate.sentence.number
@@ -146,8 +144,7 @@ class SentenceFeatures:
         after = self._place(document, sentence.number + 1)
         weights = self.reachable[sentence.sentence.language]
         context = np.maximum(own, np.maximum(0.8 * title, np.maximum(0.7 * before, 0.5 * after)))
-        nearby = read_document(document)[max(0, sentence.number - 1) : sentence.number + 2]
-        around = " ".join([*(each.text for each in nearby), document.article.title])
+        around = self._around(candidate)
         return [
             *self._coverages(weights, own, title, before, after, context),
             self._passage_coverage(weights, candidate),
@@ -215,15 +212,32 @@ class SentenceFeatures:
         found = []
         for name in self.question.entities:
             start = self.question.standalone.find(name)
-            inside = [c.span.start < start + len(name) and c.span.end > start >= 0 for c in self.concepts]
-            found.append((fold(name).lower(), np.array(inside, dtype=bool) & ~self.is_pair))
+            span = Span(start, start + len(name)) if start >= 0 else None
+            found.append((fold(name).lower(), self._concepts_in(span) & ~self.is_pair))
         return found
+
+    @cached_property
+    def _focus_concepts(self) -> NDArray[np.bool_]:
+        """Which concepts are parts of the asked noun."""
+        return self._concepts_in(focus_span(self.question))
+
+    def _concepts_in(self, span: Span | None) -> NDArray[np.bool_]:
+        """Which concepts stand in a part of the question."""
+        return np.array([span is not None and concept.span.overlaps(span) for concept in self.concepts], dtype=bool)
 
     def _meets(self, name: str, concepts: NDArray[np.bool_], match: Floats, text: str) -> float:
         """1 for a name that stands in a text as it is, else the share of its words that do in any translation."""
         if name in fold(text).lower():
             return 1.0
         return _share(self.weights * concepts, match)
+
+    def _around(self, candidate: Candidate) -> str:
+        """What stands around a sentence, where the question names anything that may stand there."""
+        if not (self.question.entities or self.question.years):
+            return ""
+        number = candidate.sentence.number
+        nearby = read_document(candidate.document)[max(0, number - 1) : number + 2]
+        return " ".join([*(each.text for each in nearby), candidate.document.article.title])
 
     def _years(self, text: str, around: str) -> list[float]:
         """Share of the question's years that stand in a sentence and around it; -1 where it has none."""

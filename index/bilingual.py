@@ -20,7 +20,7 @@ from corpus.languages import count_han
 from index.model_settings import BilingualEmbedderSettings
 from index.onnx_export import DIMENSION, Precision, exported_model, model_folder
 from index.remembering import Remembered
-from index.vectors import Vectors, readable
+from index.vectors import Vectors, readable, unit_rows
 
 if TYPE_CHECKING:
     from index.dictionary import Dictionary
@@ -179,13 +179,13 @@ class BilingualEmbedder:
     def _compute(self, texts: Sequence[str]) -> Vectors:
         chinese = [row for row, text in enumerate(texts) if count_han(text)]
         if not chinese:
-            return _unit(self._encoder.encode(texts))
+            return unit_rows(self._encoder.encode(texts))
         glosser, student = self._bridges()
         vectors = self._encoder.encode(texts, lambda text: glosser.gloss(text) if count_han(text) else text)
         if student is not None:
             taught = student.encode([texts[row] for row in chinese])
             vectors[chinese] = self._settings.gloss_weight * vectors[chinese] + self._settings.student_weight * taught
-        return _unit(vectors)
+        return unit_rows(vectors)
 
     def _bridges(self) -> tuple[Glosser, Student | None]:
         with self._making:
@@ -205,8 +205,3 @@ def _student() -> Student | None:
         return Student.load()
     except UserError:
         return None
-
-
-def _unit(vectors: Vectors) -> Vectors:
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)

@@ -21,6 +21,7 @@ from corpus.languages import count_han
 from index.bilingual import EnglishEncoder
 from index.function_words import is_function_word
 from index.glossing import Glosser
+from index.vectors import unit_rows
 
 MEASURES: Final = ("match", "match_best", "match_context")
 """What is told of a window, cosines in [-1, 1]: how well the question's content tokens are matched in the sentence, in
@@ -69,7 +70,7 @@ class LateInteraction:
         """Unit vectors of a question's content tokens, (tokens, 384); of all where it has none."""
         first, last = self._encoder.marks
         pieces = self._pieces(question)[:QUESTION_TOKENS]
-        states = _unit(self._encoder.states([[first, *(piece for piece, _ in pieces), last]])[0])
+        states = unit_rows(self._encoder.states([[first, *(piece for piece, _ in pieces), last]])[0])
         told = [row for row, (_, word) in enumerate(pieces, start=1) if word.isalnum() and not is_function_word(word)]
         return states[told] if told else states
 
@@ -82,7 +83,7 @@ class LateInteraction:
         tokens = [self._tokens(window) for window in missing]
         states = self._encoder.states([ids for ids, _ in tokens])
         for window, (_, own), state in zip(missing, tokens, states, strict=True):
-            known[window] = (_unit(state).astype(np.float16), own)
+            known[window] = (unit_rows(state).astype(np.float16), own)
         with self._lock:
             self._known.update((window, known[window]) for window in missing)
             while len(self._known) > REMEMBERED:
@@ -110,8 +111,3 @@ def _match(asked: NDArray[np.float32], vectors: NDArray[np.float16], own: NDArra
     cosines = asked @ vectors.astype(np.float32).T
     alone = cosines[:, own].max(axis=1)
     return np.array([alone.mean(), np.sort(alone)[-2:].mean(), cosines.max(axis=1).mean()], dtype=np.float64)
-
-
-def _unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
-    scaled: NDArray[np.float32] = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
-    return scaled

@@ -45,6 +45,12 @@ def checked(given: Any, count: int, source: str, dimension: int | None = None) -
     return np.asarray(vectors / lengths, dtype=np.float32)
 
 
+def unit_rows(rows: Vectors) -> Vectors:
+    """Rows brought to unit length; zeros stay zeros."""
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.maximum(lengths, 1e-12), dtype=np.float32)
+
+
 def readable(texts: Sequence[str]) -> list[str]:
     """Texts without lone surrogates, which no tokenizer and no endpoint takes."""
     return [text.encode("utf-8", "replace").decode("utf-8") for text in texts]

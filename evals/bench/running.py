@@ -128,9 +128,7 @@ def _about(plan: Plan) -> dict[str, Any]:
         "limit": plan.limit,
         "configuration": plan.settings.model_dump(mode="json"),
         "code": code_digest(),
-        "versions": versions(
-            ("yiju", "numpy", "onnxruntime", "tantivy", "jieba", "langchain-chroma", "rank-bm25", "txtai")
-        ),
+        "versions": versions(_PACKAGES),
         "date": today().isoformat(),
     }
 
