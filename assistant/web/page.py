@@ -179,8 +179,10 @@ class Page:
             running.append(event)
         self._stop.click(
             lambda talk, language: self._chat.show(talk, language), [self._talk, self._language], shown,
-            cancels=running, queue=False, **QUIET,
-        ).then(None, None, self._box, js="() => yiju.stopped()", **QUIET)  # fmt: skip
+            cancels=running, queue=False, js="(...given) => yiju.stopping(given)", **QUIET,
+        ).then(None, None, self._box, js="() => yiju.stopped()", **QUIET).then(
+            self._chat.show, [self._talk, self._language], shown, **QUIET
+        )  # fmt: skip
         self._log.select(
             self._chat.show,
             [self._talk, self._language],

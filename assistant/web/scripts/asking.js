@@ -1,6 +1,7 @@
 /* Asking: what the page does while a question is on its way, and when it is stopped or asked again. */
 const PENDING = "yiju-pending"; /* the question on its way, so that a reload gives it back */
-let offered = "", asked = "";
+const CANCELLED_WITHIN = 3000; /* milliseconds that a stop waits for the server's word that the answer was cancelled */
+let offered = "", asked = "", cancelled = false;
 
 function fill(question) {
   const box = one("#ask textarea");
@@ -23,10 +24,16 @@ function done(given) {
   keep(given);
   document.body.classList.remove("sheet");
 }
-function stopped() {
+function stopping(given) {
+  cancelled = false;
+  return given;
+}
+async function stopped() {
   delete document.body.dataset.busy;
   forget(sessionStorage, PENDING);
-  return asked; /* not from the storage: the stopped event may have cleared it already */
+  const question = asked; /* not from the storage: the stopped event may have cleared it already */
+  for (let waited = 0; !cancelled && waited < CANCELLED_WITHIN; waited += 50) await new Promise((go) => setTimeout(go, 50));
+  return question; /* what the answer still said until then is painted over next */
 }
 function turnedAway() {
   delete document.body.dataset.busy; /* the question still stands in its box */
@@ -37,6 +44,7 @@ const plainFetch = window.fetch;
 window.fetch = async (...given) => {
   const response = await plainFetch(...given);
   if (response.status === 503 && response.url.includes("/queue/join")) turnedAway();
+  if (response.url.endsWith("/cancel")) cancelled = true;
   return response;
 };
 function scrollDown(force) {

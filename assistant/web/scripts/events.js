@@ -38,4 +38,4 @@ async function lookAlive() {
 }
 setInterval(lookAlive, 10000);
 
-window.yiju = { connect, arrive, arrived, busy, done, stopped, opened, opening: (chosen) => [opening, chosen], word };
+window.yiju = { connect, arrive, arrived, busy, done, stopping, stopped, opened, opening: (chosen) => [opening, chosen], word };
