@@ -104,7 +104,7 @@ def _assistant(home: Path | None, overrides: Sequence[str], stack: ExitStack) ->
 
     if home is not None:
         if not home.is_dir():
-            raise UserError(f"There is no home folder {home}.", "Make one with: yiju --home FOLDER add ARTICLES")
+            raise UserError(f"There is no home folder {home}.", "Make one with: yiju add ARTICLES --home FOLDER")
         return Assistant.open(home, load_settings(home / SETTINGS_FILE, overrides))
     folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="yiju-evals-"))
     return Assistant.open(folder, load_settings(None, overrides), bundled=True)
