@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from assistant.question_words import ASKING_EN, ASKING_ZH, NOUNS_EN, NOUNS_ZH, PATTERNS_EN, PATTERNS_ZH
+from assistant.question_words import ASKING_EN, ASKING_ZH, HEADS_ZH, NOUNS_EN, NOUNS_ZH, PATTERNS_EN, PATTERNS_ZH
 from assistant.records import AnswerType, Question
 from corpus.languages import HAN, detect_language
 from corpus.records import Language
@@ -23,6 +23,9 @@ _SETTING = re.compile(r"\s*\([^()]*\)\W*$")
 """What a rewritten question says in brackets at its end of its topic: it does not tell what is asked."""
 _DATE_ZH = re.compile(r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?(?!份|代|度)")
 """Dates, which are never the noun that a Chinese question asks for."""
+_WHAT_ZH = re.compile(r"(?:分别)?(?:是|为|叫)(?:什么|啥)$")
+_HEADLINE_WORDS = 8
+"""An English question of so few words may leave out its asking word."""
 _YEAR = re.compile(r"(?<!\d)(1\d{3}|20\d{2})(?!\d)")
 _COMPARISON = re.compile(
     r"\b(?:compared?|versus|vs|than|difference between|more|less|larger|higher|bigger|most|least|largest|highest)\b"
@@ -68,6 +71,9 @@ def analyse(text: str, standalone: str | None = None) -> Question:
 
 def _answer_type(key: str, focus: str, language: Language) -> AnswerType:
     patterns = PATTERNS_ZH if language == "zh" else PATTERNS_EN
+    headed = _headed_type(key, language)
+    if headed is not None:
+        return headed
     decided = next((kind for pattern, kind in patterns if pattern.search(key)), None)
     asked = _noun_type_zh(focus) if language == "zh" else _noun_type_en(focus)
     if decided is AnswerType.LIST and asked in (AnswerType.PERSON, AnswerType.PLACE, AnswerType.ORGANISATION):
@@ -88,6 +94,16 @@ def _answer_type(key: str, focus: str, language: Language) -> AnswerType:
     return next(
         (kind for kind in (AnswerType.SHARE, AnswerType.RATIO, AnswerType.NUMBER) if kind in named), AnswerType.OTHER
     )
+
+
+def _headed_type(key: str, language: Language) -> AnswerType | None:
+    """The type of the noun that ends a question without an asking word ("ferry opening date"), or before 是什么."""
+    if language == "zh":
+        said = _WHAT_ZH.sub("", key)
+        return None if ASKING_ZH.search(said) else next((kind for head, kind in HEADS_ZH if head.search(said)), None)
+    words = re.findall(r"[\w'’-]+", key)
+    bare = 1 < len(words) <= _HEADLINE_WORDS and ASKING_EN.search(key) is None and words[-1].islower()
+    return _types_en().get(words[-1]) if bare else None
 
 
 def asks(noun: str) -> bool:

@@ -9,12 +9,12 @@ import numpy as np
 
 from assistant.attribution import prefer_attributed
 from assistant.boosting import Floats, probability
+from assistant.evidence import tells
 from assistant.extraction import Candidate, extract
 from assistant.fitting import fit_candidates, fitting_evidence
 from assistant.learned import confidence_model
 from assistant.records import Evidence, Question
 from assistant.span_context import answer_group
-from corpus.records import Kind
 
 _TAKEN = (
     "with_context", "coverage", "coverage_words", "passage", "missing_rarest", "matched_rarest", "concepts", "runs",
@@ -58,7 +58,7 @@ def choose(question: Question, evidence: Sequence[Evidence]) -> Choice | None:
         question: As analysed.
         evidence: Best first.
     """
-    told = [item for item in evidence if item.sentence.kind is not Kind.HEADING] or evidence
+    told = [item for item in evidence if tells(item.sentence, item.text)] or evidence
     told = prefer_attributed(question, fitting_evidence(question, told))
     return choose_among(told, fit_candidates(question, told, extract(question, told)))
 

@@ -41,10 +41,20 @@ def gather_evidence(question: Question, passages: Sequence[Passage], collection:
 
 
 def worth_a_look(first: Floats, features: SentenceFeatures) -> list[int]:
-    """Positions of the candidates that get a second look, best first; headings only where there is nothing else."""
+    """Positions of the candidates that get a second look, best first; those that tell nothing only for want of others."""
     order = best_of(first, features)
-    told = [i for i in order if features.candidates[i].sentence.sentence.kind is not Kind.HEADING]
+    told = [i for i in order if tells(features.candidates[i].sentence.sentence, features.candidates[i].sentence.text)]
     return (told or order)[:LOOKED_AT]
+
+
+def tells(sentence: Sentence, text: str) -> bool:
+    """Whether a sentence can tell anything: it is no heading, and asks no question itself.
+
+    Args:
+        sentence: Of an article.
+        text: Its text.
+    """
+    return sentence.kind is not Kind.HEADING and not text.rstrip('”"』」’) ）').endswith(("?", "？"))
 
 
 def best_of(scores: Floats, features: SentenceFeatures) -> list[int]:

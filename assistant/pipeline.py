@@ -16,9 +16,9 @@ from assistant.evidence import gather_evidence
 from assistant.generating.answerer import GenerativeAnswerer
 from assistant.generating.models import ChatModel
 from assistant.generating.rewriting import Rewriting
-from assistant.premises import hold_premises
+from assistant.premises import hold_premises, shares_premises
 from assistant.quoting import cut
-from assistant.records import Answer, Draft, Event, Evidence, Question, Status, Turn
+from assistant.records import Answer, AnswerType, Draft, Event, Evidence, Question, Status, Turn
 from assistant.settings import AnsweringSettings
 from index.records import Found, Scope
 
@@ -83,7 +83,7 @@ def answer_question(
     if helper:
         draft, said = yield from _speak_drafts(helper.drafts(question, evidence), question, evidence, collection)
     else:
-        draft, said = hold_premises(question, answerer.answer(question, evidence), evidence, collection), ""
+        draft, said = _draft(question, evidence, answerer, collection), ""
     trace.add("draft", status=draft.status.value, confidence=round(draft.confidence, 4), claims=len(draft.claims))
     answer = cut(question, draft, evidence, collection.document, collection.display_gloss)
     if helper:
@@ -101,6 +101,20 @@ def _find(queries: Sequence[str], limit: int, scope: Scope, collection: Collecti
         for passage in collection.search(query, limit // 2, scope):
             passages.setdefault(passage.chunk_id, replace(passage, rank=len(passages) + 1))
     return replace(first, passages=list(passages.values()))
+
+
+def _draft(question: Question, evidence: list[Evidence], answerer: Answerer, collection: Collection) -> Draft:
+    """An answer from evidence that shares the question's premises; where the best does not, from what does of the rest."""
+    first = answerer.answer(question, evidence)
+    held = hold_premises(question, first, evidence, collection)
+    refused = first.status is not Status.NOT_FOUND and held.status is Status.NOT_FOUND
+    if not refused or question.answer_type is AnswerType.REASON:
+        return held
+    sharing = [item for item in evidence if shares_premises(question, item, collection)]
+    if not sharing:
+        return held
+    second = hold_premises(question, answerer.answer(question, sharing), sharing, collection)
+    return held if second.status is Status.NOT_FOUND else second
 
 
 def _speak_drafts(

@@ -115,16 +115,38 @@ def hold_premises(question: Question, draft: Draft, evidence: list[Evidence], li
     return Draft(Status.NOT_FOUND, (), draft.confidence / 2, note)
 
 
+def shares_premises(question: Question, item: Evidence, library: Library) -> bool:
+    """Whether all that a question takes for granted stands close to a sentence.
+
+    Times in the sentence itself; names there, right before it or in its article's title.
+    """
+    document = library.document(item.document_id)
+    asked = [day for day in find_dates(question.standalone) if day.anchored]
+    told = _anchored(item.text, document)
+    if not all(any(dates_overlap(day, other) for other in told) for day in asked):
+        return False
+    if absent_denials(question, item, document):
+        return False
+    before = Span(max(0, item.sentence.span.start - _AROUND), item.sentence.span.start).cut(document.text)
+    near = f"{document.article.title}\n{before}{item.text}"
+    held = read_terms(library.analyzer, near, document.article.language)
+    return all(holds(name, held, library.analyzer) for name in _asked_names(question.standalone))
+
+
 def absent_names(question: Question, document: Document, source: TermSource) -> tuple[str, ...]:
     """Names of the question that a document does not hold, in any spelling known."""
-    text = question.standalone
-    days = [day.span for day in find_dates(text)]
-    names = [name for name in certain_names(text) if not any(day.overlaps(_place(name, text)) for day in days)]
+    names = _asked_names(question.standalone)
     if not names:
         return ()
     held = _terms(document, source)
-    foreign = document.article.language != detect_language(text)
+    foreign = document.article.language != detect_language(question.standalone)
     return tuple(name for name in names if not holds(name, held, source, foreign=foreign))
+
+
+def _asked_names(text: str) -> list[str]:
+    """The sure names of a question, those in its dates left out."""
+    days = [day.span for day in find_dates(text)]
+    return [name for name in certain_names(text) if not any(day.overlaps(_place(name, text)) for day in days)]
 
 
 def _place(name: str, text: str) -> Span:

@@ -17,7 +17,7 @@ NOUNS_EN: dict[T, str] = {
     T.PERSON: "person people man woman actor actress singer author writer artist president minister king queen leader player "
     "director founder scientist emperor king poet painter composer general politician coach mayor character inventor "
     "philosopher chancellor senator governor ceo chairman prince princess pope son daughter wife husband father mother "
-    "brother sister quarterback driver rapper musician professor economist designer goddess god secretary official",
+    "brother sister winner champion quarterback driver rapper musician professor economist designer goddess god secretary official",
     T.ORGANISATION: "company companies organisation organization team teams university college agency party band group "
     "institution firm bank association club network studio publisher army ministry department committee school "
     "corporation league newspaper airline manufacturer brand tribe dynasty church government union outlet broadcaster body agency magazine media paper",
@@ -123,6 +123,24 @@ PATTERNS_ZH: tuple[tuple[re.Pattern[str], T], ...] = tuple(
     )
 )  # fmt: skip
 """Tried in order on a Chinese question in Simplified characters; the first that matches decides."""
+
+HEADS_ZH: tuple[tuple[re.Pattern[str], T], ...] = tuple(
+    (re.compile(rf"(?:{pattern})$"), kind)
+    for pattern, kind in (
+        (r"(?:时间|日期|年份|生日)", T.DATE),
+        (r"[冠亚季]军|得主|获得者|主演|导演|编剧|作者|主角|主持人|创始人|创办人|发明人|负责人|领导人|发言人|教练|总统|主席|总书记|行政长官|首相|总理"
+         r"|[市省州县校院部局会董事理]长|首席执行官|旗手|队长|航天员|宇航员|设计师|演唱者|扮演者|配音", T.PERSON),
+        (r"人数|数量|次数|天数", T.COUNT),
+        (r"[^质力能含]量|震级|面积|人口|高度|长度|海拔|速度|排名|席位|规模|温度|气温|年龄|身高", T.NUMBER),
+        (r"票房|营收|收入|利润|价格|售价|票价|房价|金额|产值|费用|工资|预算|(?:总|贸易|进口|出口|销售|交易|投资|成交)额", T.MONEY),
+        (r"增长率|增速|[涨增降跌]幅", T.CHANGE),
+        (r"[^效频利税汇功]率|比例|占比|份额|比重", T.SHARE),
+        (r"地点|(?:举办|主办|东道|原产|参赛)国|(?:举办|所在|出生|原产|目的|产)地|起点|终点|位置|地址|故乡|家乡|国籍", T.PLACE),
+        (r"名字|名称|全名|全称|简称|别名|原名|本名|英文名|绰号|外号|类型|口号|主题|吉祥物|主题曲", T.NAME),
+        (r"原因|理由", T.REASON),
+    )
+)  # fmt: skip
+"""The noun at the end of a Chinese question that has no asking word (收成的总量), or before 是什么, and its type."""
 
 ASKING_ZH = re.compile(
     r"多少|几分之几|百分之几|多[大高长远深快宽重小久]|什么(?:样的?)?|哪(?:一|个|些|几|两|种|位|名|家|部|座|所|年|里|儿|场|次|项)*"

@@ -55,6 +55,17 @@ from assistant.records import AnswerType as T
         ("有没有哪家磨坊关门了？", T.YES_NO),
         ("磨坊在镇上排第几？", T.NUMBER),
         ("集市上有哪些水果？", T.LIST),
+        ("灯塔落成的时间", T.DATE),
+        ("集市的摊位数量", T.COUNT),
+        ("果园去年的产量？", T.NUMBER),
+        ("渡轮的票价", T.MONEY),
+        ("渡轮的起点", T.PLACE),
+        ("灯塔的设计师", T.PERSON),
+        ("集市的口号是什么", T.NAME),
+        ("ferry opening date", T.DATE),
+        ("old mill location", T.PLACE),
+        ("白石镇", T.OTHER),
+        ("The old ferry date was moved, and the mill is closed for the whole year", T.OTHER),
     ],
 )
 def test_answer_type(text, kind):

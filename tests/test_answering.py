@@ -157,6 +157,14 @@ def test_words_that_meet_the_question_are_marked():
     assert "Anna" not in words
 
 
+def test_a_sentence_that_asks_is_no_evidence():
+    shelf = Shelf(
+        {"en": ("The ferry", "Who designed the ferry of Port Ellis? Anna Holm drew it, a plate on the pier says.")}
+    )
+    _, found = asked("Who designed the ferry of Port Ellis?", among=shelf)
+    assert not found[0].text.endswith("?")
+
+
 def test_boilerplate_is_no_evidence():
     text = "Home > News\nThe mill of Arn grinds rye.\nMore about the mill of Arn: subscribe now"
     marked = tuple(

@@ -71,3 +71,16 @@ def test_an_article_that_tells_no_time_is_held_to_none(tmp_path, question):
 def test_a_name_that_no_dictionary_knows_is_not_told_absent_in_the_other_language(small):
     answer = small.ask("How many cranes did the warehouse of Yiwu near Qwertholm add in 2023?")
     assert "Qwertholm" not in answer.text
+
+
+def test_where_the_best_sentence_lacks_a_name_the_next_one_that_has_it_answers(tmp_path):
+    with Assistant.open(tmp_path / "home", bundled=False) as opened:
+        opened.add_text(
+            "# Trams bought\n\nThe tram works bought 70 trams for the city in 2022, as many as ever before.\n"
+        )
+        opened.add_text(
+            "# News from Testhaven\n\nThe council met. In 2022 the works got 12 trams for the city. It rained.\n"
+        )
+        answer = opened.ask("How many trams did the tram works of Testhaven buy for the city in 2022?")
+    assert answer.status is Status.ANSWERED
+    assert [quote.article.title for quote in answer.quotes] == ["News from Testhaven"]
