@@ -71,7 +71,7 @@ def analyse(text: str, standalone: str | None = None) -> Question:
 
 def _answer_type(key: str, focus: str, language: Language) -> AnswerType:
     patterns = PATTERNS_ZH if language == "zh" else PATTERNS_EN
-    headed = _headed_type(key, language)
+    headed = headed_type(key, language)
     if headed is not None:
         return headed
     decided = next((kind for pattern, kind in patterns if pattern.search(key)), None)
@@ -96,8 +96,13 @@ def _answer_type(key: str, focus: str, language: Language) -> AnswerType:
     )
 
 
-def _headed_type(key: str, language: Language) -> AnswerType | None:
-    """The type of the noun that ends a question without an asking word ("ferry opening date"), or before 是什么."""
+def headed_type(key: str, language: Language) -> AnswerType | None:
+    """The type of the noun that ends a question without an asking word ("ferry opening date"), or before 是什么.
+
+    Args:
+        key: A question in Simplified characters, without its mark.
+        language: Of it.
+    """
     if language == "zh":
         said = _WHAT_ZH.sub("", key)
         return None if ASKING_ZH.search(said) else next((kind for head, kind in HEADS_ZH if head.search(said)), None)

@@ -41,7 +41,7 @@ def gather_evidence(question: Question, passages: Sequence[Passage], collection:
 
 
 def worth_a_look(first: Floats, features: SentenceFeatures) -> list[int]:
-    """Positions of the candidates that get a second look, best first; those that tell nothing only for want of others."""
+    """Positions of the candidates that get a second look, best first; what tells nothing only for want of others."""
     order = best_of(first, features)
     told = [i for i in order if tells(features.candidates[i].sentence.sentence, features.candidates[i].sentence.text)]
     return (told or order)[:LOOKED_AT]

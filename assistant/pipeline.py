@@ -11,6 +11,7 @@ from assistant import smalltalk
 from assistant.analysis import analyse
 from assistant.answering import Answerer
 from assistant.catalogue import catalogue_reply
+from assistant.compound import merge_drafts, split_question
 from assistant.conversation import standalone_question
 from assistant.evidence import gather_evidence
 from assistant.generating.answerer import GenerativeAnswerer
@@ -83,7 +84,11 @@ def answer_question(
     if helper:
         draft, said = yield from _speak_drafts(helper.drafts(question, evidence), question, evidence, collection)
     else:
-        draft, said = _draft(question, evidence, answerer, collection), ""
+        evidence, draft = _read_parts(question, scope, collection, answerer, settings, trace) or (
+            evidence,
+            _draft(question, evidence, answerer, collection),
+        )
+        said = ""
     trace.add("draft", status=draft.status.value, confidence=round(draft.confidence, 4), claims=len(draft.claims))
     answer = cut(question, draft, evidence, collection.document, collection.display_gloss)
     if helper:
@@ -103,8 +108,33 @@ def _find(queries: Sequence[str], limit: int, scope: Scope, collection: Collecti
     return replace(first, passages=list(passages.values()))
 
 
+def _read_parts(
+    question: Question,
+    scope: Scope,
+    collection: Collection,
+    answerer: Answerer,
+    settings: AnsweringSettings,
+    trace: Trace,
+) -> tuple[list[Evidence], Draft] | None:
+    """Evidence and draft of a question that asks for several things; None where it does not, or none is found."""
+    parts = split_question(question.standalone, collection.encode_phrases)
+    if not parts:
+        return None
+    found = []
+    for part in parts:
+        asked = replace(analyse(part.question), language=question.language)
+        evidence = gather_evidence(asked, collection.search(part.question, settings.passages, scope), collection)
+        found.append((evidence, _draft(asked, evidence, answerer, collection)))
+    trace.add(
+        "parts",
+        questions=[part.question for part in parts],
+        statuses=[draft.status.value for _, draft in found],
+    )
+    return merge_drafts(parts, found, question.language)
+
+
 def _draft(question: Question, evidence: list[Evidence], answerer: Answerer, collection: Collection) -> Draft:
-    """An answer from evidence that shares the question's premises; where the best does not, from what does of the rest."""
+    """An answer from evidence that shares the question's premises: from the rest of it where the best does not."""
     first = answerer.answer(question, evidence)
     held = hold_premises(question, first, evidence, collection)
     refused = first.status is not Status.NOT_FOUND and held.status is Status.NOT_FOUND

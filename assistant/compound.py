@@ -1,0 +1,210 @@
+"""Questions that ask for two things at once: taken apart, and their answers put together.
+
+"When and where did it open?", 落成时间和地点 and 甲和乙的产量分别是多少 ask twice. One search can't serve both, and one
+sentence seldom answers both, so each part is answered by itself. What is no clear case stays whole: 甲和乙的贸易额 may
+be the trade between them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise, product
+from typing import Final
+
+from assistant.analysis import headed_type
+from assistant.conversation import standalone_question
+from assistant.question_words import ASKING_ZH
+from assistant.records import Claim, Draft, Evidence, Status, Turn
+from assistant.slots import Encode
+from corpus.languages import detect_language
+from corpus.quantities import covers_numbers, find_dates
+from corpus.records import Language
+from index.postags import word_class
+from index.tokenizing import Token, tokens
+
+_ASKING: Final = r"(?:who|whom|what|when|where|why|which|how(?: (?:many|much|long|old|far|often))?|by whom|since when)"
+_TOGETHER = re.compile(rf"^({_ASKING}),? and ({_ASKING}) (?=\w)(.+)$", re.I)
+"""When and where did it open?"""
+_TRAILING = re.compile(rf"^({_ASKING}\b.+?),? and ({_ASKING})\W*$", re.I)
+"""Who opened it, and when?"""
+_NEXT_CLAUSE = re.compile(rf"(?:[,;?]\s*(?:and\s+)?|\s+and\s+)(?={_ASKING}\s+\w+\s+\w)", re.I)
+_ASKS_FIRST = re.compile(rf"^{_ASKING}\b", re.I)
+_CLAUSE_ZH = re.compile(r"[，,；;？?]\s*(?:以及|而且|还有)?")
+_AND_ZH = re.compile(r"以及|和|与|及|、")
+_EACH_ZH = re.compile(r"分别|各自|各(?=[是有为])")
+_REST_ZH = re.compile(r"分别|各自|各?[是有为在叫]|[？?]|$")
+_LONGEST_HEAD = 6
+_MOST_TOKENS = 4
+"""Tokens on either side of 和 that may be what is told apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the things that a question asks for."""
+
+    question: str
+    label: str = ""
+    """What tells its answer from the others'; empty where their order must do."""
+
+
+def split_question(text: str, encode: Encode) -> tuple[Part, ...]:
+    """The parts of a question that asks for several things; none where it asks for one.
+
+    Args:
+        text: A standalone question in either language.
+        encode: Bilingual encoder, texts to unit rows; see `standalone_question`.
+    """
+    asked = text.strip()
+    ways = (_heads_zh, _each_zh, _clauses_zh) if detect_language(asked) == "zh" else (_together, _trailing, _clauses)
+    return next((parts for way in ways if len(parts := tuple(way(asked, encode))) > 1), ())
+
+
+def _together(asked: str, encode: Encode) -> Iterator[Part]:
+    match = _TOGETHER.match(asked)
+    if match:
+        for word in match.group(1, 2):
+            yield Part(f"{word.capitalize()} {match[3]}", word.capitalize())
+
+
+def _trailing(asked: str, encode: Encode) -> Iterator[Part]:
+    match = _TRAILING.match(asked)
+    if match:
+        first = f"{match[1]}?"
+        yield Part(first)
+        yield Part(standalone_question(f"{match[2].capitalize()}?", [Turn(first, "")], encode), match[2].capitalize())
+
+
+def _clauses(asked: str, encode: Encode) -> Iterator[Part]:
+    first, *others = (piece.strip(" ?") for piece in _NEXT_CLAUSE.split(asked))
+    if _ASKS_FIRST.match(first) and len(first.split()) > 2:
+        yield from _in_turn([f"{clause}?" for clause in (first, *others) if clause], encode)
+
+
+def _clauses_zh(asked: str, encode: Encode) -> Iterator[Part]:
+    pieces = [piece.strip() for piece in _CLAUSE_ZH.split(asked) if piece.strip()]
+    if len(pieces) > 1 and all(ASKING_ZH.search(piece) for piece in pieces):
+        yield from _in_turn([f"{piece}？" for piece in pieces], encode)
+
+
+def _in_turn(clauses: Sequence[str], encode: Encode) -> Iterator[Part]:
+    """Clauses as parts, each read as a follow-up to the first."""
+    for clause in clauses:
+        history = [] if clause is clauses[0] else [Turn(clauses[0], "", clauses[0])]
+        yield Part(standalone_question(clause, history, encode))
+
+
+def _heads_zh(asked: str, encode: Encode) -> Iterator[Part]:
+    """落成时间和地点: two nouns that each tell what is asked for."""
+    for conjunction in _AND_ZH.finditer(asked):
+        before, after = asked[: conjunction.start()], asked[conjunction.end() :]
+        rest = _REST_ZH.search(after)
+        second = after[: rest.start()] if rest else after
+        first = next((word for word in _endings(before) if headed_type(word, "zh")), "")
+        short = 0 < len(second) <= _LONGEST_HEAD and not second.endswith(first)
+        if not (first and short and headed_type(second, "zh")):
+            continue
+        subject, end = before.removesuffix(first), _EACH_ZH.sub("", after[len(second) :])
+        if subject:
+            yield Part(f"{subject}{first}{end}", first)
+            yield Part(f"{subject}{second}{end}", second)
+            return
+
+
+def _endings(text: str) -> Iterator[str]:
+    """The last one, two and three words of a Chinese text."""
+    words = tokens(text)
+    for count in range(1, 4):
+        if len(words) >= count:
+            yield text[words[-count].span.start :]
+
+
+def _each_zh(asked: str, encode: Encode) -> Iterator[Part]:
+    """甲和乙的产量分别是多少, or two times: 2021年和2022年的产量."""
+    for first, second in pairwise(find_dates(asked)):
+        if _AND_ZH.fullmatch(asked[first.span.end : second.span.start]):
+            yield from _of_each(asked, first.span.start, first.span.end, second.span.start, second.span.end)
+            return
+    if not _EACH_ZH.search(asked):
+        return
+    for conjunction in _AND_ZH.finditer(asked):
+        words = tokens(asked)
+        left = [word for word in words if word.span.end <= conjunction.start()]
+        right = [word for word in words if word.span.start >= conjunction.end()]
+        chosen = _alike(left, right)
+        if chosen and left[-1].span.end == conjunction.start() and right[0].span.start == conjunction.end():
+            start, end = chosen
+            yield from _of_each(asked, start, conjunction.start(), conjunction.end(), end)
+            return
+
+
+def _of_each(asked: str, start: int, middle: int, again: int, end: int) -> Iterator[Part]:
+    for name in (asked[start:middle], asked[again:end]):
+        yield Part(_EACH_ZH.sub("", f"{asked[:start]}{name}{asked[end:]}"), name)
+
+
+def _alike(left: Sequence[Token], right: Sequence[Token]) -> tuple[int, int] | None:
+    """Where what stands before 和 begins and what stands behind it ends: as alike as words on both sides can be."""
+    best: tuple[float, int, int] | None = None
+    for before, after in product(range(1, _MOST_TOKENS + 1), repeat=2):
+        if before > len(left) or after > len(right):
+            continue
+        one, two = left[-before:], right[:after]
+        likeness = (
+            3.0 * (one[-1].text[-1:] == two[-1].text[-1:])
+            + 1.5 * (word_class(one[-1].text) == word_class(two[-1].text))
+            + (before == after)
+            - 0.3 * abs(sum(len(w.text) for w in one) - sum(len(w.text) for w in two))
+            - 0.2 * (before + after)
+        )
+        if best is None or likeness > best[0]:
+            best = (likeness, one[0].span.start, two[-1].span.end)
+    return best[1:] if best else None
+
+
+def merge_drafts(
+    parts: Sequence[Part], found: Sequence[tuple[list[Evidence], Draft]], language: Language
+) -> tuple[list[Evidence], Draft] | None:
+    """The evidence and drafts of all parts as one of each; None where no part is answered.
+
+    Args:
+        parts: Of the question.
+        found: Evidence and draft of each.
+        language: Of the question; what is missing is told in it.
+    """
+    evidence: list[Evidence] = []
+    claims: list[Claim] = []
+    missing = []
+    for part, (items, draft) in zip(parts, found, strict=True):
+        keys = {item.key: f"S{number}" for number, item in enumerate(items, start=len(evidence) + 1)}
+        named = [replace(item, key=keys[item.key]) for item in items]
+        evidence += named
+        if draft.status is Status.NOT_FOUND:
+            missing.append(part.label or part.question.rstrip("?？"))
+        renamed = [replace(claim, keys=tuple(keys[key] for key in claim.keys)) for claim in draft.claims]
+        labelled = [_labelled(claim, part, named, language) for claim in renamed]
+        claims += [claim for claim in labelled if claim.text not in [other.text for other in claims]]
+    drafts = [draft for _, draft in found if draft.status is not Status.NOT_FOUND]
+    if not drafts:
+        return None
+    status = Status.CONFLICT if any(draft.status is Status.CONFLICT for draft in drafts) else Status.ANSWERED
+    confidence = min(draft.confidence for draft in drafts)
+    return evidence, Draft(status, tuple(claims), confidence, _missing(missing, language))
+
+
+def _labelled(claim: Claim, part: Part, evidence: Sequence[Evidence], language: Language) -> Claim:
+    """A claim behind its part's label, unless that holds a number which the quotes don't prove."""
+    cited = [item for item in evidence if item.key in claim.keys]
+    texts, days = [item.text for item in cited], [item.article.published for item in cited]
+    if not part.label or covers_numbers(part.label, texts, days):
+        return claim
+    return Claim(f"{part.label}{'：' if language == 'zh' else ': '}{claim.text}", claim.keys, claim.short or claim.text)
+
+
+def _missing(parts: Sequence[str], language: Language) -> str:
+    if not parts:
+        return ""
+    return (
+        f"这些文章里没有：{'、'.join(parts)}。" if language == "zh" else f"Not in these articles: {'; '.join(parts)}."
+    )

@@ -1,0 +1,103 @@
+"""Questions for several things at once are taken apart, and only these."""
+
+import pytest
+
+from assistant import Assistant, Status
+from assistant.compound import split_question
+
+FERRY = """# The ferry of Port Ellis
+
+The ferry of Port Ellis was opened in 1987. It was opened by Anna Holm. It carries 4,200 passengers a week.
+"""
+ORCHARDS_ZH = """# 白石镇的果园
+
+白石镇2021年的梨产量为620吨。白石镇2023年的梨产量为890吨。白石镇的灯塔落成于1956年。
+"""
+
+
+@pytest.fixture(scope="module")
+def encode(assistant):
+    return assistant.collection.encode_phrases
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    with Assistant.open(tmp_path_factory.mktemp("compound"), bundled=False) as opened:
+        opened.add_text(FERRY)
+        opened.add_text(ORCHARDS_ZH)
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("text", "questions"),
+    [
+        ("When and where did the ferry open?", ["When did the ferry open?", "Where did the ferry open?"]),
+        ("How and why did the market grow?", ["How did the market grow?", "Why did the market grow?"]),
+        ("Who opened the ferry, and when?", ["Who opened the ferry?", "When (opened ferry)?"]),
+        (
+            "What is Yiwu and how many stalls does it have?",
+            ["What is Yiwu?", "how many stalls does Yiwu have?"],
+        ),
+        ("灯塔的落成时间和地点", ["灯塔的落成时间", "灯塔的落成地点"]),
+        ("果园的产量和价格是多少？", ["果园的产量是多少？", "果园的价格是多少？"]),
+        ("义乌和金华的出口额分别是多少？", ["义乌的出口额是多少？", "金华的出口额是多少？"]),
+        ("2021年和2023年的梨产量", ["2021年的梨产量", "2023年的梨产量"]),
+        ("最佳影片奖和最佳导演奖分别是什么？", ["最佳影片奖是什么？", "最佳导演奖是什么？"]),
+    ],
+)
+def test_each_part_is_a_question(encode, text, questions):
+    assert [part.question for part in split_question(text, encode)] == questions
+
+
+def test_a_later_clause_takes_the_topic_of_the_first(encode):
+    first, second = split_question("义乌在哪里，有多少人口？", encode)
+    assert first.question == "义乌在哪里？"
+    assert "义乌" in second.question
+    assert "人口" in second.question
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What share of Yiwu trade is exports?",
+        "What do Yiwu and Jinhua export?",
+        "What is the difference between pears and plums?",
+        "Did the mayor say when and where it opens?",
+        "中国和美国的贸易额是多少？",
+        "和平饭店是谁设计的？",
+        "从多少增加到多少？",
+        "",
+        "和",
+        "and",
+    ],
+)
+def test_a_question_for_one_thing_stays_whole(encode, text):
+    assert split_question(text, encode) == ()
+
+
+def test_both_parts_are_answered_and_proved(small):
+    answer = small.ask("Who opened the ferry of Port Ellis, and when?")
+    assert answer.status is Status.ANSWERED
+    assert "Anna Holm" in answer.text
+    assert "When: 1987" in answer.text
+    assert {"Anna Holm", "1987"} <= {
+        word for word in ("Anna Holm", "1987") if any(word in q.text for q in answer.quotes)
+    }
+
+
+def test_parts_are_labelled_in_chinese(small):
+    answer = small.ask("白石镇2021年和2023年的梨产量分别是多少？")
+    assert "2021年：620吨" in answer.text
+    assert "2023年：890吨" in answer.text
+    assert any(entry["stage"] == "parts" and len(entry["questions"]) == 2 for entry in answer.trace)
+
+
+def test_what_is_missing_is_named(small):
+    answer = small.ask("白石镇2021年和2016年的梨产量分别是多少？")
+    assert answer.status is Status.ANSWERED
+    assert "620吨" in answer.text
+    assert "这些文章里没有：2016年" in answer.text
+
+
+def test_where_no_part_is_found_nothing_is_answered(small):
+    assert small.ask("When and where was the airport of Lind closed?").status is Status.NOT_FOUND
