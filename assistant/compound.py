@@ -126,12 +126,14 @@ def _each_zh(asked: str, encode: Encode) -> Iterator[Part]:
         if _AND_ZH.fullmatch(asked[first.span.end : second.span.start]):
             yield from _of_each(asked, first.span.start, first.span.end, second.span.start, second.span.end)
             return
-    if not _EACH_ZH.search(asked):
+    each = _EACH_ZH.search(asked)
+    if not each:
         return
     for conjunction in _AND_ZH.finditer(asked):
         words = tokens(asked)
         left = [word for word in words if word.span.end <= conjunction.start()]
-        right = [word for word in words if word.span.start >= conjunction.end()]
+        last = each.start() if each.start() > conjunction.end() else len(asked)
+        right = [word for word in words if word.span.start >= conjunction.end() and word.span.end <= last]
         chosen = _alike(left, right)
         if chosen and left[-1].span.end == conjunction.start() and right[0].span.start == conjunction.end():
             start, end = chosen
