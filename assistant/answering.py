@@ -89,8 +89,9 @@ def _draft(
 
 
 def _second(question: Question, choice: Choice, by_key: dict[str, Evidence]) -> list[Claim]:
-    """The runner-up as a claim of its own, where a whole sentence answers and it is nearly as likely as the best."""
-    if question.answer_type not in _SENTENCES or len(choice.totals) < 2:
+    """The runner-up as a claim of its own, where a whole sentence is told and it is nearly as likely as the best."""
+    unsure = question.answer_type not in _VALUES and _needs_sentence(question.answer_type, choice.span.score)
+    if not unsure or len(choice.totals) < 2:
         return []
     (best, highest), (key, total) = choice.totals[:2]
     item, said = by_key[key], by_key[best].text
