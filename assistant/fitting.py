@@ -11,7 +11,7 @@ from assistant.boosting import scaled_odds
 from assistant.extraction import Candidate
 from assistant.reading import focus_head
 from assistant.records import AnswerType, Evidence, Question
-from corpus.quantities import DateSpan, Quantity, comparable, dates_overlap, find_dates, find_quantities
+from corpus.quantities import DateSpan, Quantity, comparable, find_dates, find_quantities
 from corpus.records import Span
 
 _KINDS: dict[AnswerType, frozenset[str]] = {
@@ -50,7 +50,7 @@ _CONVERTED = re.compile(r"(?:[(（]|\bor |\babout |约?合|折合|相当于|即)
 """Before a sum that says the one before it in another currency."""
 _AT_ONCE = re.compile(r" (?:(?:by|in|for|during|until|at) (?:the end of )?)?", re.I)
 """Between a value and its time, in English."""
-_OTHER_TIME = 0.1
+_OTHER_TIME = 0.03
 """Factor of the odds of a sentence that tells of a time which only overlaps the one asked for."""
 _BREAK = re.compile(r"[,，;；。]|(?<!\d)\.")
 _NOUN_REACH = 24
@@ -130,20 +130,40 @@ def fitting_evidence(question: Question, evidence: Sequence[Evidence]) -> Sequen
 
 
 def _by_time(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
-    """The sentences anew: where one tells of the very time asked for, those of an overlapping one fall behind."""
-    asked = [day for day in find_dates(question.standalone) if day.anchored]
+    """The sentences anew: where one tells of the very time asked for, those of an overlapping one fall behind.
+
+    A sentence of the very time that goes on from one of an overlapping time ("Of these, in May alone ...") is as likely
+    as that one was.
+    """
+    asked = find_dates(question.standalone)
     if not asked:
         return evidence
     told = [[day for day in find_dates(item.text, None, item.article.published) if day.anchored] for item in evidence]
-    exact = [any((a.start, a.end) == (b.start, b.end) for a in asked for b in days) for days in told]
-    loose = [any(dates_overlap(a, b) for a in asked for b in days) for days in told]
+    exact = [any(_stretch(a, b) == _stretch(b, a) for a in asked for b in days) for days in told]
     if not any(exact):
         return evidence
-    held = [
-        replace(item, score=scaled_odds(item.score, _OTHER_TIME)) if overlaps and not meets else item
-        for item, meets, overlaps in zip(evidence, exact, loose, strict=True)
+    loose = [any(_meet(_stretch(a, b), _stretch(b, a)) for a in asked for b in days) for days in told]
+    other = [overlaps and not meets for meets, overlaps in zip(exact, loose, strict=True)]
+    scores = [
+        scaled_odds(item.score, _OTHER_TIME)
+        if falls
+        else max([item.score, *_continued(item, evidence, other)])
+        if meets
+        else item.score
+        for item, meets, falls in zip(evidence, exact, other, strict=True)
     ]
+    held = [replace(item, score=score) for item, score in zip(evidence, scores, strict=True)]
     return sorted(held, key=lambda item: -item.score)
+
+
+def _continued(item: Evidence, evidence: Sequence[Evidence], chosen: Sequence[bool]) -> list[float]:
+    """Scores of the chosen sentences that stand right before one."""
+    start = item.sentence.span.start
+    return [
+        other.score
+        for other, taken in zip(evidence, chosen, strict=True)
+        if taken and other.document_id == item.document_id and 0 <= start - other.sentence.span.end <= 2
+    ]
 
 
 def _preferred(question: Question, item: Evidence) -> tuple[list[Span], bool]:

@@ -121,6 +121,32 @@ def test_the_value_told_is_of_the_kind_that_was_asked_for(question, value):
     assert choice.span.text == value
 
 
+@pytest.mark.parametrize(
+    ("language", "question", "value"),
+    [
+        ("en", "How much timber did the harbour of Orsa import in May 2021?", "24 million yuan"),
+        ("en", "How much timber did the harbour of Orsa import from January to May 2021?", "69 million yuan"),
+        ("zh", "2021年5月，奥萨港的木材进口额是多少？", "2400万元"),
+        ("zh", "奥萨港5月份的木材进口额是多少？", "2400万元"),
+        ("zh", "奥萨港2021年1至5月的木材进口额是多少？", "6900万元"),
+    ],
+)
+def test_a_sentence_that_goes_on_tells_the_value_of_the_very_time(language, question, value):
+    texts = {
+        "en": (
+            "Timber at Orsa",
+            "The harbour of Orsa imported timber worth 69 million yuan from January to May 2021. In May 2021 alone it "
+            "imported 24 million yuan's worth. The harbour is deep.",
+        ),
+        "zh": (
+            "奥萨港的木材",
+            "2021年1至5月，奥萨港的木材进口额为6900万元。仅2021年5月一个月就进口2400万元。港口很深。",
+        ),
+    }
+    choice = choose(*asked(question, among=Shelf({language: texts[language]})))
+    assert choice.span.text == value
+
+
 def test_evidence_is_keyed_in_order_and_stands_in_its_document():
     _, evidence = asked("Who designed the ferry of Port Ellis?")
     assert [item.key for item in evidence] == [f"S{n}" for n in range(1, len(evidence) + 1)]
