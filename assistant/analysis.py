@@ -72,9 +72,9 @@ def analyse(text: str, standalone: str | None = None) -> Question:
 def _answer_type(key: str, focus: str, language: Language) -> AnswerType:
     patterns = PATTERNS_ZH if language == "zh" else PATTERNS_EN
     headed = headed_type(key, language)
-    if headed is not None:
+    if headed is not None and language == "zh":
         return headed
-    decided = next((kind for pattern, kind in patterns if pattern.search(key)), None)
+    decided = next((kind for pattern, kind in patterns if pattern.search(key)), headed)
     asked = _noun_type_zh(focus) if language == "zh" else _noun_type_en(focus)
     if decided is AnswerType.LIST and asked in (AnswerType.PERSON, AnswerType.PLACE, AnswerType.ORGANISATION):
         return AnswerType.LIST

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from assistant.records import Evidence, Question
-from corpus.records import Language
+from corpus.records import Language, Span
 
 LEAST_COVERAGE = 0.5
 """Share of the question that a sentence and its surroundings must meet before it is taken as a yes or a no."""
 _NEGATION = re.compile(
     r"\b(?:no|not|never|none|neither|nor|without|cannot|\w+n't|denied|denies|refused|failed|lacks?)\b"
-    r"|不|没有?|未(?!来)|无(?!论)|并非|否认|从不",
+    r"|不(?!少|仅|但|断|同|久|只|光|过|错|多|止|论|管|得不)|没有?|未(?!来)|无(?!论)|并非|否认|从不",
     re.I,
 )
+_CLAUSE = re.compile(r"[,;:，；：。]|\b(?:and|but|although|though|while|whereas)\b|但是?|却|然而|虽然|尽管", re.I)
+"""Where one clause of a sentence ends and the next begins."""
 _WORDS: dict[Language, tuple[str, str]] = {"en": ("Yes: ", "No: "), "zh": ("是：", "不是：")}
 
 
@@ -21,14 +24,23 @@ def yes_or_no(question: Question, evidence: Evidence) -> str:
     """What to put before the sentence that answers, in the question's language: yes, no, or nothing if neither is sure.
 
     It is sure where the sentence meets most of the question and holds every number that the question names; a negation
-    in just one of the two makes a no.
+    in just one of the two makes a no. In the sentence it counts in clauses that meet a word of the question.
     """
     signals = evidence.signals
     if signals.get("with_context", 0.0) < LEAST_COVERAGE or 0.0 <= signals.get("numbers", -1.0) < 1.0:
         return ""
-    asked, said = bool(_NEGATION.search(_plain(question.standalone))), bool(_NEGATION.search(evidence.text))
+    asked, said = bool(_NEGATION.search(_plain(question.standalone))), _denies(evidence)
     yes, no = _WORDS[question.language]
     return no if asked != said else yes
+
+
+def _denies(evidence: Evidence) -> bool:
+    """Whether a clause with words of the question has a negation; of a sentence without such words, any clause."""
+    text = evidence.text
+    ends = [0, *(match.start() for match in _CLAUSE.finditer(text)), len(text)]
+    clauses = [Span(start, end) for start, end in pairwise(ends) if start < end]
+    met = [clause for clause in clauses if any(word.span.overlaps(clause) for word in evidence.matched)]
+    return any(_NEGATION.search(clause.cut(text)) for clause in met or clauses)
 
 
 def _plain(question: str) -> str:

@@ -64,6 +64,7 @@ from assistant.records import AnswerType as T
         ("集市的口号是什么", T.NAME),
         ("ferry opening date", T.DATE),
         ("old mill location", T.PLACE),
+        ("Is Testhaven a city?", T.YES_NO),
         ("白石镇", T.OTHER),
         ("The old ferry date was moved, and the mill is closed for the whole year", T.OTHER),
     ],

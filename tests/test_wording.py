@@ -1,10 +1,12 @@
 """Answers in the reader's language, adding nothing."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.agreement import agrees
 from assistant.polarity import yes_or_no
-from assistant.records import AnswerType, Evidence, Question
+from assistant.records import AnswerType, Evidence, MetWord, Question
 from assistant.wording import in_language, running
 from corpus.records import Article, Sentence, Span
 
@@ -55,6 +57,23 @@ def test_yes_and_no_need_their_ground():
     assert yes_or_no(doubted, _evidence("It bought 14 cranes.", with_context=0.9, numbers=0.0)) == ""
     chinese = _question("港口有没有买起重机？", "zh")
     assert yes_or_no(chinese, _evidence("港口买了起重机。", with_context=0.9)) == "是："
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "text", "met", "said"),
+    [
+        ("Is Lind an inland town?", "en", "Lind lies inland and has neither a port nor a border.", "inland", "Yes: "),
+        ("Is Lind an inland town?", "en", "Lind is old, and it does not lie inland.", "inland", "No: "),
+        ("林德是内陆城市吗？", "zh", "林德是内陆城市，既没有海港，也不与外国接壤。", "内陆", "是："),
+        ("林德是内陆城市吗？", "zh", "林德不在内陆，有海港。", "内陆", "不是："),
+        ("林德是内陆城市吗？", "zh", "林德是为数不多的内陆城市。", "内陆", "是："),
+    ],
+)
+def test_a_negation_counts_where_the_asked_words_stand(question, language, text, met, said):
+    start = text.index(met)
+    word = MetWord(Span(start, start + len(met)), 0.5, Span(0, 1))
+    evidence = replace(_evidence(text, with_context=0.9), matched=(word,))
+    assert yes_or_no(_question(question, language), evidence) == said
 
 
 def test_a_list_is_told_as_running_text():
