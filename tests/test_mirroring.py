@@ -173,7 +173,9 @@ def test_an_interrupted_addition_resumes(tmp_path):
     for number in range(1_200):
         text = f"Report number {number}. " + "The tide gauge reads another value today. " * 3
         (folder / f"{number:04d}.txt").write_text(text)
-    process = subprocess.Popen(command("add", folder, *home), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command("add", folder, *home), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=heed_ctrl_c
+    )
     database = tmp_path / "home" / "collection" / "collection.sqlite3"
     wait_for(lambda: rows(database, "chunks") > 0 or process.poll() is not None)
     os.kill(process.pid, signal.SIGINT)
@@ -184,6 +186,11 @@ def test_an_interrupted_addition_resumes(tmp_path):
     assert 0 < kept < 1_200
     told = run("add", folder, *home).stdout
     assert told == f"{1_200 - kept} added, {kept} unchanged, 0 refused\n"
+
+
+def heed_ctrl_c():
+    """A shell's background jobs are started deaf to it, and so are the processes that they start."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def rows(database, table):
