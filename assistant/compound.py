@@ -47,6 +47,8 @@ class Part:
     question: str
     label: str = ""
     """What tells its answer from the others'; empty where their order must do."""
+    of_each: bool = False
+    """Whether the label is the name or time that this part is about, where the others are about other ones."""
 
 
 def split_question(text: str, encode: Encode) -> tuple[Part, ...]:
@@ -84,7 +86,8 @@ def _clauses(asked: str, encode: Encode) -> Iterator[Part]:
 
 def _clauses_zh(asked: str, encode: Encode) -> Iterator[Part]:
     pieces = [piece.strip() for piece in _CLAUSE_ZH.split(asked) if piece.strip()]
-    if len(pieces) > 1 and all(ASKING_ZH.search(piece) for piece in pieces):
+    asks = [ASKING_ZH.search(piece) or (number and piece.endswith("呢")) for number, piece in enumerate(pieces)]
+    if len(pieces) > 1 and all(asks):
         yield from _in_turn([f"{piece}？" for piece in pieces], encode)
 
 
@@ -143,7 +146,7 @@ def _each_zh(asked: str, encode: Encode) -> Iterator[Part]:
 
 def _of_each(asked: str, start: int, middle: int, again: int, end: int) -> Iterator[Part]:
     for name in (asked[start:middle], asked[again:end]):
-        yield Part(_EACH_ZH.sub("", f"{asked[:start]}{name}{asked[end:]}"), name)
+        yield Part(_EACH_ZH.sub("", f"{asked[:start]}{name}{asked[end:]}"), name, of_each=True)
 
 
 def _alike(left: Sequence[Token], right: Sequence[Token]) -> tuple[int, int] | None:
@@ -182,17 +185,24 @@ def merge_drafts(
         keys = {item.key: f"S{number}" for number, item in enumerate(items, start=len(evidence) + 1)}
         named = [replace(item, key=keys[item.key]) for item in items]
         evidence += named
-        if draft.status is Status.NOT_FOUND:
-            missing.append(part.label or part.question.rstrip("?？"))
         renamed = [replace(claim, keys=tuple(keys[key] for key in claim.keys)) for claim in draft.claims]
-        labelled = [_labelled(claim, part, named, language) for claim in renamed]
-        claims += [claim for claim in labelled if claim.text not in [other.text for other in claims]]
-    drafts = [draft for _, draft in found if draft.status is not Status.NOT_FOUND]
-    if not drafts:
+        own = [_labelled(claim, part, named, language) for claim in renamed if _is_own(claim, part, parts, named)]
+        if not own:
+            missing.append(part.label or part.question.rstrip("?？"))
+        claims += [claim for claim in own if claim.text not in [other.text for other in claims]]
+    if not claims:
         return None
+    drafts = [draft for _, draft in found if draft.status is not Status.NOT_FOUND]
     status = Status.CONFLICT if any(draft.status is Status.CONFLICT for draft in drafts) else Status.ANSWERED
     confidence = min(draft.confidence for draft in drafts)
     return evidence, Draft(status, tuple(claims), confidence, _missing(missing, language))
+
+
+def _is_own(claim: Claim, part: Part, parts: Sequence[Part], evidence: Sequence[Evidence]) -> bool:
+    """Whether a claim is of its part: its sentence does not name what another part is about and leave out its own."""
+    text = next(item.text for item in evidence if item.key == claim.keys[0])
+    others = any(other.label in text for other in parts if other.of_each)
+    return not part.of_each or part.label in text or not others
 
 
 def _labelled(claim: Claim, part: Part, evidence: Sequence[Evidence], language: Language) -> Claim:

@@ -11,7 +11,7 @@ The ferry of Port Ellis was opened in 1987. It was opened by Anna Holm. It carri
 """
 ORCHARDS_ZH = """# 白石镇的果园
 
-白石镇2021年的梨产量为620吨。白石镇2023年的梨产量为890吨。白石镇的灯塔落成于1956年。
+白石镇2021年的梨产量为620吨。白石镇2023年的梨产量为890吨。白石镇的灯塔落成于1956年。灰石镇在河的对岸。
 """
 
 
@@ -57,6 +57,14 @@ def test_a_later_clause_takes_the_topic_of_the_first(encode):
     assert "人口" in second.question
 
 
+def test_a_clause_that_only_names_something_else_asks_the_same_of_it(encode):
+    first, second = split_question("永康的保温杯占全国多少，休闲运动车呢？", encode)
+    assert first.question == "永康的保温杯占全国多少？"
+    assert "休闲运动车" in second.question
+    assert "占全国多少" in second.question
+    assert "保温杯" not in second.question
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -98,6 +106,13 @@ def test_what_is_missing_is_named(small):
     assert answer.status is Status.ANSWERED
     assert "620吨" in answer.text
     assert "这些文章里没有：2016年" in answer.text
+
+
+def test_what_is_told_of_one_is_not_told_of_the_other(small):
+    answer = small.ask("白石镇和灰石镇2023年的梨产量分别是多少？")
+    assert "白石镇：890吨" in answer.text
+    assert "灰石镇：" not in answer.text
+    assert "这些文章里没有：灰石镇" in answer.text
 
 
 def test_where_no_part_is_found_nothing_is_answered(small):
