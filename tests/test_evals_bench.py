@@ -62,7 +62,8 @@ def test_directions_and_gold(data):
     assert crossing.gold == {english["e1"]}
     assert crossing.answers == ("two days",)
     assert crossing.text == "绿茶要晒多久？"
-    assert crossing.own == tasks["zh->zh"].questions[0].gold
+    assert crossing.twins == tasks["zh->zh"].questions[0].gold
+    assert tasks["zh->zh"].questions[0].twins == crossing.gold
     assert {passage.language for passage in tasks["zh->en"].passages} == {"en"}
     assert [task.name for task in tasks_of(data, "ntrex")] == ["ntrex en->zh", "ntrex zh->en"]
 
@@ -74,10 +75,12 @@ def test_sample_is_the_same_every_time(data):
     assert sample(task, None) is task
 
 
-def test_own_passage_is_taken_out_of_a_mixed_ranking(data):
-    task = mixed_tasks(tasks_of(data, "xquad"))[2]
+@pytest.mark.parametrize("direction", range(4))
+def test_the_twin_is_taken_out_of_a_mixed_ranking(data, direction):
+    task = mixed_tasks(tasks_of(data, "xquad"))[direction]
     assert len(task.passages) == 4
-    rankings = [[*question.own, *question.gold] for question in task.questions]
+    rankings = [[*question.twins, *question.gold] for question in task.questions]
+    assert all(len(ranking) == 2 for ranking in rankings)
     assert row(task, "s", rankings).figures["R@1"]["mean"] == 1.0
 
 

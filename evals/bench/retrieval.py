@@ -89,8 +89,8 @@ def baseline_rows(tasks: Sequence[Task], systems: dict[str, Baseline], cache: Pa
 def mixed_tasks(tasks: Sequence[Task]) -> list[Task]:
     """The same questions over the passages of all tasks at once.
 
-    A question whose answer stands in the other language keeps that passage as gold; the passage of its own
-    language that answers it too is taken out of its ranking (see `row`), as if only the other language told.
+    A question keeps the passage of the asked language as gold; its twin of the other language, which answers it too, is
+    taken out of its ranking (see `row`), as if only the asked language told.
     """
     union: dict[str, Passage] = {}
     for task in tasks:
@@ -132,4 +132,4 @@ def _measured(
 
 
 def _without(ranking: Ranking, question: Question) -> Ranking:
-    return [id for id in ranking if id not in question.own]
+    return [id for id in ranking if id not in question.twins]

@@ -49,7 +49,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question of a set; `gold` and `own` hold document ids."""
+    """A question of a set; `gold` and `twins` hold document ids."""
 
     id: str
     language: Language
@@ -58,8 +58,8 @@ class Question:
     answers: tuple[str, ...] = ()
     evidences: tuple[str, ...] = ()
     parallel: str = ""
-    own: frozenset[str] = frozenset()
-    """Passages that answer it too, but in the question's language, where only the other language is asked for."""
+    twins: frozenset[str] = frozenset()
+    """Passages that answer it too, but in the language that is not asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def tasks_of(data: Path, name: str) -> list[Task]:
         for found in languages:
             pool = tuple(passage for passage in passages if passage.language == found)
             chosen = [question for question in questions if question.language == asked]
-            moved = chosen if asked == found else _moved(chosen, questions, pool, by_id)
+            moved = _with_twins(chosen, questions) if asked == found else _moved(chosen, questions, pool, by_id)
             extra = tuple(unanswerable) if asked == found and len(languages) == 1 else ()
             tasks.append(Task(name, f"{asked}->{found}", pool, tuple(moved), extra))
     return tasks
@@ -157,6 +157,16 @@ def _question(line: Mapping[str, Any], passages: Mapping[str, Passage]) -> Quest
     return Question(line["id"], language, line["question"], gold, answers, evidences, line.get("parallel_id") or "")
 
 
+def _with_twins(chosen: Sequence[Question], all_questions: Iterable[Question]) -> list[Question]:
+    """The questions with the passages of the other language that answer them too."""
+    gold = {(question.parallel, question.language): question.gold for question in all_questions if question.parallel}
+    others: dict[Language, Language] = {"en": "zh", "zh": "en"}
+    return [
+        replace(question, twins=gold.get((question.parallel, others[question.language]), frozenset()))
+        for question in chosen
+    ]
+
+
 def _moved(
     chosen: Sequence[Question], all_questions: Iterable[Question], pool: Sequence[Passage], by_id: Mapping[str, Passage]
 ) -> list[Question]:
@@ -165,7 +175,7 @@ def _moved(
     twins = {question.parallel: question for question in all_questions if question.language == language}
     paired = [(question, twins[question.parallel]) for question in chosen if question.parallel in twins]
     return [
-        replace(question, gold=twin.gold, answers=twin.answers, evidences=twin.evidences, own=question.gold)
+        replace(question, gold=twin.gold, answers=twin.answers, evidences=twin.evidences, twins=question.gold)
         for question, twin in paired
     ]
 
