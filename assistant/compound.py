@@ -102,8 +102,7 @@ def _heads_zh(asked: str, encode: Encode) -> Iterator[Part]:
     """落成时间和地点: two nouns that each tell what is asked for."""
     for conjunction in _AND_ZH.finditer(asked):
         before, after = asked[: conjunction.start()], asked[conjunction.end() :]
-        rest = _REST_ZH.search(after)
-        second = after[: rest.start()] if rest else after
+        second = _REST_ZH.split(after, maxsplit=1)[0]
         first = next((word for word in _endings(before) if headed_type(word, "zh")), "")
         short = 0 < len(second) <= _LONGEST_HEAD and not second.endswith(first)
         if not (first and short and headed_type(second, "zh")):
@@ -132,8 +131,8 @@ def _each_zh(asked: str, encode: Encode) -> Iterator[Part]:
     each = _EACH_ZH.search(asked)
     if not each:
         return
+    words = tokens(asked)
     for conjunction in _AND_ZH.finditer(asked):
-        words = tokens(asked)
         left = [word for word in words if word.span.end <= conjunction.start()]
         last = each.start() if each.start() > conjunction.end() else len(asked)
         right = [word for word in words if word.span.start >= conjunction.end() and word.span.end <= last]

@@ -139,10 +139,10 @@ def _by_time(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evide
     if not asked:
         return evidence
     told = [[day for day in find_dates(item.text, None, item.article.published) if day.anchored] for item in evidence]
-    exact = [any(_stretch(a, b) == _stretch(b, a) for a in asked for b in days) for days in told]
+    exact = [any(_is_same(a, b) for a in asked for b in days) for days in told]
     if not any(exact):
         return evidence
-    loose = [any(_meet(_stretch(a, b), _stretch(b, a)) for a in asked for b in days) for days in told]
+    loose = [any(_meet(a, b) for a in asked for b in days) for days in told]
     other = [overlaps and not meets for meets, overlaps in zip(exact, loose, strict=True)]
     scores = [
         scaled_odds(item.score, _OTHER_TIME)
@@ -285,11 +285,11 @@ def _times(asked: str, item: Evidence) -> Iterator[Test]:
 
     def same(quantity: Quantity) -> bool:
         day = _time_of(quantity, told, item.text)
-        return day is not None and any(_stretch(day, other) == _stretch(other, day) for other in wanted)
+        return day is not None and any(_is_same(day, other) for other in wanted)
 
     def met(quantity: Quantity) -> bool:
         day = _time_of(quantity, told, item.text)
-        return day is not None and any(_meet(_stretch(day, other), _stretch(other, day)) for other in wanted)
+        return day is not None and any(_meet(day, other) for other in wanted)
 
     yield same
     yield met
@@ -311,7 +311,12 @@ def _stretch(day: DateSpan, other: DateSpan) -> tuple[tuple[int, ...], tuple[int
     return (day.start.timetuple()[1:3], day.end.timetuple()[1:3])
 
 
-def _meet(one: tuple[tuple[int, ...], tuple[int, ...]], two: tuple[tuple[int, ...], tuple[int, ...]]) -> bool:
+def _is_same(day: DateSpan, other: DateSpan) -> bool:
+    return _stretch(day, other) == _stretch(other, day)
+
+
+def _meet(day: DateSpan, other: DateSpan) -> bool:
+    one, two = _stretch(day, other), _stretch(other, day)
     return one[0] < two[1] and two[0] < one[1]
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Protocol
 
-from assistant.reading import TermSource, read_terms
+from assistant.reading import TermSource, asked_days, read_terms
 from assistant.records import AnswerType, Draft, Evidence, Question, Status
 from assistant.slots import certain_names
 from corpus.languages import detect_language
@@ -121,7 +121,7 @@ def shares_premises(question: Question, item: Evidence, library: Library) -> boo
     Times in the sentence itself; names there, right before it or in its article's title.
     """
     document = library.document(item.document_id)
-    asked = [day for day in find_dates(question.standalone) if day.anchored]
+    asked = asked_days(question)
     told = _anchored(item.text, document)
     if not all(any(dates_overlap(day, other) for other in told) for day in asked):
         return False
@@ -156,7 +156,7 @@ def _place(name: str, text: str) -> Span:
 
 def absent_years(question: Question, item: Evidence, document: Document) -> tuple[str, ...]:
     """Years and dates of the question that neither the sentence nor, where it tells no time, its document speaks of."""
-    asked = [day for day in find_dates(question.standalone) if day.anchored]
+    asked = asked_days(question)
     if not asked:
         return ()
     own = [day for day in _anchored(item.text, document) if not _is_of_the_report(day, document)]

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from assistant.records import AnswerType, Question
-from corpus.quantities import find_dates, find_quantities
+from corpus.quantities import DateSpan, find_dates, find_quantities
 from corpus.records import Document, Kind, Language, Sentence, Span
 from corpus.sentences import content_span, split_sentences
 from index.postags import word_class
@@ -147,6 +147,11 @@ _FITTING = {
     AnswerType.DATE: frozenset({"date"}),
     AnswerType.PERIOD: frozenset({"period", "date"}),
 }
+
+
+def asked_days(question: Question) -> list[DateSpan]:
+    """The times of a question that have a year."""
+    return [day for day in find_dates(question.standalone) if day.anchored]
 
 
 def focus_span(question: Question) -> Span | None:

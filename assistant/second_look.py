@@ -9,7 +9,7 @@ import numpy as np
 
 from assistant import sentence_features
 from assistant.boosting import Floats
-from assistant.reading import fitting_kinds, focus_span, read_document, read_values
+from assistant.reading import asked_days, fitting_kinds, focus_span, read_document, read_values
 from assistant.records import MetWord, Question
 from assistant.sentence_features import SentenceFeatures
 from corpus.quantities import DateSpan, dates_overlap, find_dates
@@ -48,7 +48,7 @@ def measure_closely(features: SentenceFeatures, rows: Floats, chosen: Sequence[i
     windows = [_window(features, position) for position in chosen]
     compared = np.column_stack([nearness, features.collection.match(question.standalone, windows)])
     met = [features.matched_words(s.text, s.sentence.language) for s in sentences]
-    asked = [day for day in find_dates(question.standalone) if day.anchored]
+    asked = asked_days(question)
     added = [
         *(part for column in compared.T for part in _beside_the_others(column)),
         np.array([counts_focus(question, text, words) for text, words in zip(texts, met, strict=True)]),
