@@ -21,6 +21,8 @@ from corpus.records import LANGUAGES, Language
 
 CLIP = 8.0
 """A z-score further out than this counts as this."""
+LEXICAL: Final = "lexical"
+"""The channel whose scores are those of words."""
 DENSE: Final = "dense"
 """The channel whose scores are cosines, on the scale of the embedded default (see `index.vector_space`)."""
 STEP: Final = 0.06

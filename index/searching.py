@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from corpus.errors import UserError
 from corpus.languages import detect_language, has_words
 from corpus.records import LANGUAGES, Document, Language
-from index.closeness import WEIGHTS, Closeness, rarity_of, reordered
+from index.closeness import CLOSENESS, TITLE, Closeness, rarity_of, reordered
 from index.database import Database, StoredChunk
 from index.embedders import Embedder
 from index.explaining import explained
@@ -217,9 +217,9 @@ class Searcher:
                 signals[each.id].update(
                     self._closeness.shares(*own, question, chunk.language, document.article.title, text)
                 )
-        weights = {name: getattr(self._settings.fusion, name) * weight for name, weight in WEIGHTS.items()}
+        trust = {TITLE: self._settings.fusion.title, CLOSENESS: self._settings.fusion.closeness}
         languages = {id: chunk.language for id, chunk in chunks.items()}
-        read = reordered(fused[:_READ], signals, languages, weights)
+        read = reordered(fused[:_READ], signals, languages, question, trust)
         return [*read, *(replace(each, score=min(each.score, read[-1].score)) for each in fused[_READ:])]
 
     def nearness(self, query: str, texts: Sequence[str]) -> NDArray[np.float64]:
