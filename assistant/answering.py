@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -36,8 +36,17 @@ _VALUES = frozenset(
 )
 _SENTENCES = frozenset({AnswerType.REASON, AnswerType.MEANS, AnswerType.DEFINITION, AnswerType.LIST, AnswerType.YES_NO})
 """Types that a whole sentence answers."""
-_NEARLY = 0.5
-"""Share of the best sentence's odds from which the runner-up is told as well, where whole sentences answer."""
+_FEW_SENTENCES = frozenset({AnswerType.REASON, AnswerType.MEANS, AnswerType.DEFINITION, AnswerType.LIST})
+_NAMES = frozenset({AnswerType.PERSON, AnswerType.ORGANISATION, AnswerType.PLACE, AnswerType.NAME})
+
+
+def _further(kind: AnswerType) -> tuple[int, float]:
+    """How many sentences more are told where whole ones answer, and from which share of the best one's odds.
+
+    Measured on the bundled set, as right answers gained for sentences added: reasons and lists 8 for 23, persons 3 for
+    5, names 2 for 9; yes or no, numbers and what has no type 0 for 8.
+    """
+    return (2, 0.05) if kind in _FEW_SENTENCES else (1, 0.1) if kind in _NAMES else (1, 0.5)
 
 
 class Answerer(Protocol):
@@ -82,22 +91,25 @@ def _draft(
     by_key = {item.key: item for item in evidence}
     own = _claim(question, choice.span, by_key, (*choice.support, *agreement.agreeing))
     if not agreement.conflicting:
-        return Draft(Status.ANSWERED, (own, *_second(question, choice, by_key)), chance)
+        return Draft(Status.ANSWERED, (own, *_more(question, choice, by_key)), chance)
     others = [_claim(question, other, by_key, ()) for other in agreement.conflicting]
     claims = sorted([own, *others], key=lambda claim: _newest_first(claim, by_key))
     return Draft(Status.CONFLICT, tuple(claims), chance)
 
 
-def _second(question: Question, choice: Choice, by_key: dict[str, Evidence]) -> list[Claim]:
-    """The runner-up as a claim of its own, where a whole sentence is told and it is nearly as likely as the best."""
-    unsure = question.answer_type not in _VALUES and _needs_sentence(question.answer_type, choice.span.score)
-    if not unsure or len(choice.totals) < 2:
-        return []
-    (best, highest), (key, total) = choice.totals[:2]
-    item, said = by_key[key], by_key[best].text
-    near = np.exp(total - highest) >= _NEARLY and key not in choice.support
-    fresh = item.text not in said and said not in item.text
-    return [Claim(running(item.text, item.sentence.language), (key,))] if near and fresh else []
+def _more(question: Question, choice: Choice, by_key: dict[str, Evidence]) -> Iterator[Claim]:
+    """The next sentences as claims of their own, where whole sentences are told and these are likely enough."""
+    if question.answer_type in _VALUES or not _needs_sentence(question.answer_type, choice.span.score):
+        return
+    most, share = _further(question.answer_type)
+    (best, highest), *others = choice.totals[: 1 + most]
+    said = by_key[best].text
+    for key, total in others:
+        item = by_key[key]
+        fresh = item.text not in said and said not in item.text
+        if np.exp(total - highest) >= share and key not in choice.support and fresh:
+            said += f" {item.text}"
+            yield Claim(running(item.text, item.sentence.language), (key,))
 
 
 def _claim(question: Question, span: Candidate, by_key: dict[str, Evidence], more: Sequence[str]) -> Claim:

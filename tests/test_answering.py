@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -280,3 +281,25 @@ def test_trees_are_walked_to_their_leaves():
     model = BoostedTrees({"features": ["a", "b"], "base": 1.0, "trees": [tree, stump]})
     rows = np.array([[2.0, 9.0], [3.0, 5.0], [3.0, 6.0]])
     assert model.score(rows).tolist() == [2.5, 11.5, 101.5]
+
+
+MILL = {
+    "en": (
+        "Mill of Orsa",
+        "The mill of Orsa closed because the river had fallen too low. The lake is cold. The mill of Orsa closed "
+        "because wool from abroad was cheap. The mill of Orsa closed because its roof had burnt.",
+    )
+}
+
+
+def test_up_to_three_sentences_that_are_nearly_as_likely_tell_a_reason():
+    among = Shelf(MILL)
+    question, evidence = asked("Why did the mill of Orsa close?", among=among)
+    alike = [replace(item, score=0.9 if "mill" in item.text else 0.001) for item in evidence]
+    draft = answerer().answer(question, alike)
+    found = cut(question, draft, alike, among.document)
+    assert [claim.text[-4:] for claim in draft.claims].count("cold") == 0
+    assert len(draft.claims) == 3
+    assert {"river", "abroad", "burnt"} <= set(found.text.replace(" [", ". ").replace(".", " ").split())
+    sure = [replace(item, score=0.9 if "river" in item.text else 0.001) for item in evidence]
+    assert len(answerer().answer(question, sure).claims) == 1
