@@ -9,6 +9,7 @@ import numpy as np
 
 from assistant.agreement import Agreement, compare_articles
 from assistant.choosing import Choice, choose, confidence
+from assistant.discourse import completing
 from assistant.extraction import Candidate
 from assistant.fitting import holds_value
 from assistant.learned import threshold
@@ -98,16 +99,17 @@ def _draft(
 
 
 def _more(question: Question, choice: Choice, by_key: dict[str, Evidence]) -> Iterator[Claim]:
-    """The next sentences as claims of their own, where whole sentences are told and these are likely enough."""
+    """Further sentences as claims of their own, where whole ones are told: what completes the best, and likely ones."""
     if question.answer_type in _VALUES or not _needs_sentence(question.answer_type, choice.span.score):
         return
     most, share = _further(question.answer_type)
     (best, highest), *others = choice.totals[: 1 + most]
     said = by_key[best].text
-    for key, total in others:
+    needed = completing(question, by_key[best], list(by_key.values()))
+    near = [key for key, total in others if np.exp(total - highest) >= share]
+    for key in dict.fromkeys([needed.key, *near] if needed else near):
         item = by_key[key]
-        fresh = item.text not in said and said not in item.text
-        if np.exp(total - highest) >= share and key not in choice.support and fresh:
+        if key not in choice.support and item.text not in said and said not in item.text:
             said += f" {item.text}"
             yield Claim(running(item.text, item.sentence.language), (key,))
 

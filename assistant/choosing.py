@@ -9,6 +9,7 @@ import numpy as np
 
 from assistant.attribution import prefer_attributed
 from assistant.boosting import Floats, probability
+from assistant.discourse import adjacent
 from assistant.evidence import tells
 from assistant.extraction import Candidate, extract
 from assistant.fitting import fit_candidates, fitting_evidence
@@ -93,14 +94,9 @@ def _neighbours(evidence: Sequence[Evidence], totals: Sequence[tuple[str, float]
     best = by_key[totals[0][0]]
     for key, total in totals[1:3]:
         other = by_key[key]
-        if other.document_id == best.document_id and _adjacent(best, other):
+        if adjacent(best, other):
             return (key,) if np.exp(total - totals[0][1]) >= _NEIGHBOUR else ()
     return ()
-
-
-def _adjacent(one: Evidence, two: Evidence) -> bool:
-    first, second = sorted((one.sentence.span, two.sentence.span))
-    return 0 <= second.start - first.end <= 2
 
 
 def confidence(question: Question, evidence: Sequence[Evidence], choice: Choice) -> float:

@@ -1,0 +1,55 @@
+"""What a sentence leaves to its neighbours: one that only repeats the question is followed by what is told of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.records import AnswerType, Evidence, Question
+from index.function_words import is_function_word
+from index.tokenizing import tokens
+
+_OWN_WORDS, _OWN_SHARE = 2, 0.4
+"""A sentence with at most so many content words, and such a share of them, that the question does not hold says no more
+than the question. On the bundled set the next sentence was then added 16 times and answered 7 of these questions."""
+_PERSON = re.compile(r"(?:she|her|hers|he|his|they|their)\b|[她他]们?", re.I)
+_RESULT = re.compile(
+    r"(?:as a (?:result|consequence)|consequently|therefore|thus|hence|so|th(?:at|is) is why|for this reason)\b"
+    r"|因此|因而|所以|于是|为此|这样一来|结果",
+    re.I,
+)
+
+
+def completing(question: Question, item: Evidence, evidence: Sequence[Evidence]) -> Evidence | None:
+    """The sentence beside the chosen one without which that one does not answer; None where there is no need of one.
+
+    Args:
+        question: As analysed.
+        item: The sentence chosen.
+        evidence: Where the other one is looked for.
+    """
+    if question.answer_type is AnswerType.YES_NO:
+        return None
+    if (question.answer_type is AnswerType.PERSON and _PERSON.match(item.text)) or (
+        question.answer_type is AnswerType.REASON and _RESULT.match(item.text)
+    ):
+        return _beside(item, evidence, before=True)
+    return _beside(item, evidence, before=False) if says_no_more(item) else None
+
+
+def says_no_more(item: Evidence) -> bool:
+    """Whether a sentence holds hardly a content word that the question does not."""
+    words = [t for t in tokens(item.text) if t.script != "digits" and not is_function_word(t.text.lower())]
+    own = [word for word in words if not any(met.span.overlaps(word.span) for met in item.matched)]
+    return len(own) <= min(_OWN_WORDS, _OWN_SHARE * len(words))
+
+
+def adjacent(one: Evidence, two: Evidence) -> bool:
+    """Whether two sentences stand side by side in one article."""
+    first, second = sorted((one.sentence.span, two.sentence.span))
+    return one.document_id == two.document_id and 0 <= second.start - first.end <= 2
+
+
+def _beside(item: Evidence, evidence: Sequence[Evidence], *, before: bool) -> Evidence | None:
+    found = (e for e in evidence if adjacent(item, e) and (e.sentence.span < item.sentence.span) == before)
+    return next(found, None)
