@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant.boosting import scaled_odds
+from assistant.counting import asked_units, counted_first, counting_tests
 from assistant.extraction import Candidate
 from assistant.reading import focus_head
 from assistant.records import AnswerType, Evidence, Question
@@ -116,7 +117,7 @@ def fitting_evidence(question: Question, evidence: Sequence[Evidence]) -> Sequen
     Where a currency, a change or a share of a whole is asked for, only those with such a value, where any has it.
     """
     if question.answer_type in _KINDS:
-        evidence = _by_time(question, evidence)
+        evidence = counted_first(asked_units(question), _by_time(question, evidence))
     if question.answer_type not in _DEMANDING:
         return evidence
     found = [(item, _quantities(question, item.text)) for item in evidence]
@@ -248,6 +249,7 @@ def _preferences(question: Question, item: Evidence) -> Iterator[Test]:
     growth = question.answer_type is AnswerType.CHANGE or bool(_GROWTH.search(asked))
     yield lambda quantity: (quantity.change is not None) == growth
     yield from _times(asked, item)
+    yield from counting_tests(question, item.text)
     yield lambda quantity: not _CONVERTED.search(item.text[: quantity.span.start])
     yield from _nouns(question, item)
 

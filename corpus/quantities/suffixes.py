@@ -143,4 +143,8 @@ def _chinese_noun(run: str) -> tuple[str, str]:
     for length in range(min(4, len(noun)), 1, -1):
         if noun[-length:] in CHINESE_THINGS:
             return noun, CHINESE_THINGS[noun[-length:]]
+    for last in range(3, len(noun)):
+        for length in range(min(4, last), 1, -1):
+            if noun[last - length : last] in CHINESE_THINGS:
+                return noun[:last], CHINESE_THINGS[noun[last - length : last]]
     return noun[:4], ""

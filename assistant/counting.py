@@ -1,0 +1,75 @@
+"""What a question counts: its unit, read as if the answer stood in it, and the values of a sentence that count it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from assistant.boosting import scaled_odds
+from assistant.records import AnswerType, Evidence, Question
+from corpus.quantities import Quantity, find_quantities
+from corpus.records import Span
+
+_HOW_MANY = re.compile(r"\bhow many\b|多少|几|幾", re.I)
+_PEOPLE = re.compile(r"\bhow many (?:people|persons)\b|(?:多少|几|幾)人(?!次)", re.I)
+_SAMPLE = "300"
+"""Put in place of "how many", so that "300 trains" or 300家 tells the unit."""
+_ALIKE = (("person", "visit"), ("container", "teu"), ("company", "shop"))
+"""Units in which the same thing may be counted."""
+_OTHER_UNIT = 0.001
+"""Factor of the odds of a sentence that counts only other things."""
+_WHOLE_ZH = re.compile(r"[^，。；,;]{0,16}(?:中|里|内|当中)[，,]")
+_WHOLE_EN = re.compile(r"\b(?:out of|of|among)(?: the| its| all| those| china's)*\s*$", re.I)
+"""Around a number of which another one is a part: 在中国的41个大类中，... and "of the 41 classes"."""
+_IN_ALL = re.compile(r"\b(?:in all|in total|altogether|total|overall)\b|[一总]共|共有|总数|合计", re.I)
+"""Asks for the whole."""
+
+
+def asked_units(question: Question) -> tuple[str, ...]:
+    """The units in which a question may be answered; none where it does not ask how many of something there are.
+
+    "How many people" and 多少人 ask for people and also take visits; 多少客商 leaves open in which of the two.
+    """
+    asked = _HOW_MANY.search(question.standalone)
+    if asked is None or question.answer_type not in (AnswerType.COUNT, AnswerType.NUMBER):
+        return ()
+    told = f"{question.standalone[: asked.start()]}{_SAMPLE}{question.standalone[asked.end() :]}"
+    place = Span(asked.start(), asked.start() + len(_SAMPLE))
+    unit = next((value.unit for value in find_quantities(told) if value.span.overlaps(place)), "")
+    alike = next((units for units in _ALIKE if unit in units), ())
+    return (unit, *(other for other in alike if other != unit)) if unit else ()
+
+
+def counted_first(asked: Sequence[str], evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The sentences anew: where one counts in an asked unit, those that count only in others fall behind.
+
+    Args:
+        asked: As `asked_units` gives it.
+        evidence: Best first.
+    """
+    told = [[value.unit for value in find_quantities(item.text)] for item in evidence]
+    fits = [any(not unit or unit in asked for unit in units) for units in told]
+    if not any(unit in asked for units in told for unit in units):
+        return list(evidence)
+    held = [
+        item if fit else replace(item, score=scaled_odds(item.score, _OTHER_UNIT))
+        for item, fit in zip(evidence, fits, strict=True)
+    ]
+    return sorted(held, key=lambda item: -item.score)
+
+
+def counting_tests(question: Question, text: str) -> Iterator[Callable[[Quantity], bool]]:
+    """What tells the value that counts what is asked from others in its sentence, the strongest first."""
+    asked = asked_units(question)
+    if asked:
+        if _PEOPLE.search(question.standalone):
+            yield lambda value: value.unit == "person"
+        yield lambda value: value.unit in asked
+        yield lambda value: not value.unit
+    if not _IN_ALL.search(question.standalone):
+        yield lambda value: not _is_whole(value, text)
+
+
+def _is_whole(value: Quantity, text: str) -> bool:
+    return bool(_WHOLE_EN.search(text[: value.span.start]) or _WHOLE_ZH.match(text[value.span.end :]))

@@ -1,0 +1,74 @@
+"""What is counted: the unit asked for is read from the question, in either language, and chooses among the values."""
+
+import pytest
+
+from assistant import Assistant
+from assistant.analysis import analyse
+from assistant.counting import asked_units
+from corpus.quantities import find_quantities
+from corpus.records import Article, Document
+
+ARTICLES = {
+    "en": (
+        "Rail line of Brenn",
+        "In spring 462 trains of the Brenn line came back and carried 38,100 TEUs. "
+        "Of the 41 kinds of timber in the country, Brenn sells 33 kinds. "
+        "The line and the canal of Brenn gave work to 1,200 small and lively firms and created 3,200 jobs. "
+        "Together the line and the canal of Brenn reach 75 cities.",
+    ),
+    "zh": (
+        "白石镇集市",
+        "白石镇集市与15个国家有往来，每年接待客商近6万人次，其中3000人长期住在镇上。"
+        "在全省的41种木材中，白石镇出售33种。集市带动210家小微企业发展，提供了3200个岗位。",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory):
+    with Assistant.open(tmp_path_factory.mktemp("counted")) as assistant:
+        for language, (title, text) in ARTICLES.items():
+            assistant.collection.add([Document.create(text, Article(title, language))])
+        yield assistant
+
+
+@pytest.mark.parametrize(
+    ("question", "units"),
+    [
+        ("How many trains came back?", ("train",)),
+        ("How many containers did they carry?", ("container", "teu")),
+        ("开行了多少列班列？", ("train",)),
+        ("有多少人住在镇上？", ("person", "visit")),
+        ("幾座城市", ("city",)),
+        ("How many does she sell?", ()),
+        ("有多少？", ()),
+        ("Who runs the market?", ()),
+    ],
+)
+def test_the_unit_is_read_from_the_question(question, units):
+    assert asked_units(analyse(question)) == units
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("How many containers did the trains of the Brenn line carry in spring?", "38,100 TEUs"),
+        ("How many trains of the Brenn line came back in spring?", "462"),
+        ("How many jobs did the line and the canal of Brenn create?", "3,200"),
+        ("How many cities do the line and the canal of Brenn reach?", "75"),
+        ("How many kinds of timber does Brenn sell?", "33 "),
+        ("How many kinds of timber are there in the country in all?", "41 "),
+        ("有多少人长期住在白石镇上？", "3000人"),
+        ("白石镇出售多少种木材？", "33种"),
+        ("全省一共有多少种木材？", "41种"),
+        ("白石镇集市提供了多少个岗位？", "3200个"),
+    ],
+)
+def test_the_value_that_counts_the_asked_thing_is_told(shelf, question, short):
+    answer = shelf.ask(question)
+    assert answer.text.startswith(short)
+
+
+def test_the_counted_thing_is_found_behind_what_describes_it():
+    (value,) = find_quantities("集市带动210家小微企业发展")
+    assert (value.noun, value.unit) == ("小微企业", "company")
