@@ -172,13 +172,17 @@ def _focus_en(key: str) -> str:
     return named.group(1) if named else ""
 
 
+_NAMED_ZH = frozenset({"名字", "名称", "名"})
+"""Behind 叫什么 no noun of its own: the thing that has the name stands before it."""
+
+
 def _focus_zh(key: str) -> str:
     """The noun after the asking words (多少[名外商]), or before 是什么 (的[名字]是什么)."""
     asking = ASKING_ZH.search(key)
     if asking is None:
         return ""
     noun = _noun_zh(key[asking.end() :])
-    if noun:
+    if noun and not (noun in _NAMED_ZH and key[: asking.start()].endswith("叫")):
         return noun
     before = re.search(
         rf"([{HAN}]{{1,6}})(?:主要|分别|具体|大约|一共|总共)?(?:是|为|叫做?|有|达到?|占)$", key[: asking.start()]

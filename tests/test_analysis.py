@@ -109,3 +109,15 @@ def test_any_text_is_analysed(text):
     assert question.text == text
     assert question.language in ("en", "zh")
     assert all(name in " ".join(text.split()) for name in question.entities)
+
+
+@pytest.mark.parametrize(
+    ("text", "focus"),
+    [
+        ("从河口开往白石镇的班列叫什么名字？", "班列"),
+        ("白石镇的镇长叫什么名字？", "镇长"),
+        ("这条路的名称是什么？", "名称"),
+    ],
+)
+def test_what_has_the_name_stands_before_it(text, focus):
+    assert analyse(text).focus.endswith(focus)
