@@ -79,8 +79,9 @@ class ExtractiveAnswerer:
             return Draft(Status.NOT_FOUND, (), 0.0)
         chance = confidence(question, evidence, choice)
         chosen = next(item for item in evidence if item.key == choice.span.key)
-        lacks_value = question.answer_type in _VALUES and not holds_value(question, chosen)
-        if lacks_value or chance < threshold(question.language, chosen.sentence.language):
+        if question.answer_type in _VALUES and not holds_value(question, chosen):
+            return Draft(Status.NOT_FOUND, (), chance / 2)
+        if chance < threshold(question.language, chosen.sentence.language):
             return Draft(Status.NOT_FOUND, (), chance)
         agreement = compare_articles(choice.span, choice.candidates, evidence, self._encode)
         return _draft(question, evidence, choice, chance, agreement)

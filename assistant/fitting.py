@@ -10,9 +10,11 @@ from itertools import pairwise
 from assistant.boosting import scaled_odds
 from assistant.counting import asked_units, counted_first, counting_tests
 from assistant.extraction import Candidate
+from assistant.opposites import opposed_by, opposites_tests
 from assistant.reading import focus_head
 from assistant.records import AnswerType, Evidence, Question
-from corpus.quantities import DateSpan, Quantity, comparable, find_dates, find_quantities
+from assistant.timing import time_tests, timely_first, untimely
+from corpus.quantities import Quantity, comparable, find_dates, find_quantities
 from corpus.records import Span
 
 _KINDS: dict[AnswerType, frozenset[str]] = {
@@ -49,27 +51,27 @@ _TO = re.compile(r"\s*(?:to|(?:提高|上升|增加|增长|下降|减少|降低|
 _PLACE = re.compile(r"第几|排名?(?:在)?第?[几多]|\b(?:what|which) (?:place|rank|position)\b", re.I)
 _CONVERTED = re.compile(r"(?:[(（]|\bor |\babout |约?合|折合|相当于|即)\s*$", re.I)
 """Before a sum that says the one before it in another currency."""
-_AT_ONCE = re.compile(r" (?:(?:by|in|for|during|until|at) (?:the end of )?)?", re.I)
-"""Between a value and its time, in English."""
-_OTHER_TIME = 0.03
-"""Factor of the odds of a sentence that tells of a time which only overlaps the one asked for."""
 _BREAK = re.compile(r"[,，;；。]|(?<!\d)\.")
 _NOUN_REACH = 24
 """Characters from a number within which the counted noun is looked for."""
+
+_MISFIT = 0.001
+"""Factor of the odds of a sentence whose values are all about something else."""
 
 Test = Callable[[Quantity], bool]
 
 
 def holds_value(question: Question, item: Evidence) -> bool:
-    """Whether a sentence holds a value of the asked kind; so does any sentence where no value is asked for.
+    """Whether a sentence holds a value of the asked kind, time and thing; so does any where no value is asked for.
 
     A count may be told as any number: "how much duty" by a percentage.
     """
     if not _wants_value(question):
         return True
-    if question.answer_type is AnswerType.COUNT and find_quantities(item.text):
-        return True
-    return bool(_quantities(question, item.text) or _days(question, item))
+    values = _quantities(question, item.text)
+    if not values and question.answer_type is AnswerType.COUNT:
+        values = find_quantities(item.text)
+    return not all(map(_misfits(question, item), values)) or bool(_days(question, item))
 
 
 def _wants_value(question: Question) -> bool:
@@ -117,7 +119,8 @@ def fitting_evidence(question: Question, evidence: Sequence[Evidence]) -> Sequen
     Where a currency, a change or a share of a whole is asked for, only those with such a value, where any has it.
     """
     if question.answer_type in _KINDS:
-        evidence = counted_first(asked_units(question), _by_time(question, evidence))
+        evidence = counted_first(asked_units(question), timely_first(question, evidence))
+        evidence = _misfits_last(question, evidence)
     if question.answer_type not in _DEMANDING:
         return evidence
     found = [(item, _quantities(question, item.text)) for item in evidence]
@@ -130,41 +133,20 @@ def fitting_evidence(question: Question, evidence: Sequence[Evidence]) -> Sequen
     return [item for item, values in found if values or _days(question, item)] or evidence
 
 
-def _by_time(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
-    """The sentences anew: where one tells of the very time asked for, those of an overlapping one fall behind.
-
-    A sentence of the very time that goes on from one of an overlapping time ("Of these, in May alone ...") is as likely
-    as that one was.
-    """
-    asked = find_dates(question.standalone)
-    if not asked:
-        return evidence
-    told = [[day for day in find_dates(item.text, None, item.article.published) if day.anchored] for item in evidence]
-    exact = [any(_is_same(a, b) for a in asked for b in days) for days in told]
-    if not any(exact):
-        return evidence
-    loose = [any(_meet(a, b) for a in asked for b in days) for days in told]
-    other = [overlaps and not meets for meets, overlaps in zip(exact, loose, strict=True)]
-    scores = [
-        scaled_odds(item.score, _OTHER_TIME)
-        if falls
-        else max([item.score, *_continued(item, evidence, other)])
-        if meets
-        else item.score
-        for item, meets, falls in zip(evidence, exact, other, strict=True)
-    ]
-    held = [replace(item, score=score) for item, score in zip(evidence, scores, strict=True)]
+def _misfits_last(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The sentences anew: those whose values are all told of another time, or of the opposite, fall behind."""
+    held = []
+    for item in evidence:
+        values = _quantities(question, item.text)
+        falls = bool(values) and all(map(_misfits(question, item), values))
+        held.append(replace(item, score=scaled_odds(item.score, _MISFIT)) if falls else item)
     return sorted(held, key=lambda item: -item.score)
 
 
-def _continued(item: Evidence, evidence: Sequence[Evidence], chosen: Sequence[bool]) -> list[float]:
-    """Scores of the chosen sentences that stand right before one."""
-    start = item.sentence.span.start
-    return [
-        other.score
-        for other, taken in zip(evidence, chosen, strict=True)
-        if taken and other.document_id == item.document_id and 0 <= start - other.sentence.span.end <= 2
-    ]
+def _misfits(question: Question, item: Evidence) -> Test:
+    """Tells of a value of a sentence whether it is of another time than the asked one, or of the opposite."""
+    opposed = opposed_by(question)
+    return lambda value: untimely(question, value, item) or (opposed is not None and opposed(value, item.text))
 
 
 def _preferred(question: Question, item: Evidence) -> tuple[list[Span], bool]:
@@ -248,8 +230,9 @@ def _preferences(question: Question, item: Evidence) -> Iterator[Test]:
         yield lambda quantity: quantity.currency == currency
     growth = question.answer_type is AnswerType.CHANGE or bool(_GROWTH.search(asked))
     yield lambda quantity: (quantity.change is not None) == growth
-    yield from _times(asked, item)
+    yield from time_tests(asked, item)
     yield from counting_tests(question, item.text)
+    yield from opposites_tests(question, item.text)
     yield lambda quantity: not _CONVERTED.search(item.text[: quantity.span.start])
     yield from _nouns(question, item)
 
@@ -276,50 +259,6 @@ def _gap(noun: Span, number: Span, text: str) -> int:
     between = Span(min(noun.end, number.end), max(noun.start, number.start))
     crossed = _NOUN_REACH if _BREAK.search(between.cut(text)) else 0
     return len(between) + crossed + (2 if noun.end <= number.start else 0)
-
-
-def _times(asked: str, item: Evidence) -> Iterator[Test]:
-    """Values of the very time asked for, else of one that overlaps it."""
-    wanted = find_dates(asked, None, None)
-    told = find_dates(item.text, None, item.article.published)
-    if not wanted or not told:
-        return
-
-    def same(quantity: Quantity) -> bool:
-        day = _time_of(quantity, told, item.text)
-        return day is not None and any(_is_same(day, other) for other in wanted)
-
-    def met(quantity: Quantity) -> bool:
-        day = _time_of(quantity, told, item.text)
-        return day is not None and any(_meet(day, other) for other in wanted)
-
-    yield same
-    yield met
-
-
-def _time_of(quantity: Quantity, days: Sequence[DateSpan], text: str) -> DateSpan | None:
-    """The time that a value is of: one that follows at once ("300 million by 2030"), else the last named before it."""
-    for day in days:
-        if _AT_ONCE.fullmatch(text[quantity.span.end : max(quantity.span.end, day.span.start)]):
-            return day
-    before = [day for day in days if day.span.end <= quantity.span.start]
-    return before[-1] if before else None
-
-
-def _stretch(day: DateSpan, other: DateSpan) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Start and end of a date, without their years where either date has none."""
-    if day.anchored and other.anchored:
-        return (day.start.timetuple()[:3], day.end.timetuple()[:3])
-    return (day.start.timetuple()[1:3], day.end.timetuple()[1:3])
-
-
-def _is_same(day: DateSpan, other: DateSpan) -> bool:
-    return _stretch(day, other) == _stretch(other, day)
-
-
-def _meet(day: DateSpan, other: DateSpan) -> bool:
-    one, two = _stretch(day, other), _stretch(other, day)
-    return one[0] < two[1] and two[0] < one[1]
 
 
 def _currency(asked: str) -> str:

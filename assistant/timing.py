@@ -1,0 +1,116 @@
+"""The time a question asks for: which sentences and which of their values are of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from assistant.boosting import scaled_odds
+from assistant.discourse import adjacent
+from assistant.records import Evidence, Question
+from corpus.quantities import DateSpan, Quantity, find_dates
+
+_AT_ONCE = re.compile(r" (?:(?:by|in|for|during|until|at) (?:the end of )?)?", re.I)
+"""Between a value and its time, in English."""
+_OTHER_TIME = 0.03
+"""Factor of the odds of a sentence that tells of a time which only overlaps the one asked for."""
+_SAME_TIME = re.compile(r"\b(?:the same|that) (?:year|month|period)\b|同[年期]|当[年月]|该年|全年|这一年", re.I)
+"""Tells the time of the sentence before."""
+
+
+def timely_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The sentences anew: where one tells of the very time asked for, those of an overlapping one fall behind.
+
+    A sentence of the very time that goes on from one of an overlapping time ("Of these, in May alone ...") is as likely
+    as that one was.
+    """
+    asked = find_dates(question.standalone)
+    if not asked:
+        return evidence
+    told = [_told(item, evidence) for item in evidence]
+    exact = [any(_is_same(a, b) for a in asked for b in days) for days in told]
+    if not any(exact):
+        return evidence
+    loose = [any(_meet(a, b) for a in asked for b in days) for days in told]
+    other = [overlaps and not meets for meets, overlaps in zip(exact, loose, strict=True)]
+    scores = [
+        scaled_odds(item.score, _OTHER_TIME)
+        if falls
+        else max([item.score, *_continued(item, evidence, other)])
+        if meets
+        else item.score
+        for item, meets, falls in zip(evidence, exact, other, strict=True)
+    ]
+    held = [replace(item, score=score) for item, score in zip(evidence, scores, strict=True)]
+    return sorted(held, key=lambda item: -item.score)
+
+
+def _told(item: Evidence, evidence: Sequence[Evidence]) -> list[DateSpan]:
+    """The dated times of a sentence; "in the same year" stands for that of the sentence before."""
+    days = find_dates(item.text, None, item.article.published)
+    if _SAME_TIME.search(item.text) and not any(day.anchored for day in days):
+        before = next((e for e in evidence if adjacent(e, item) and e.sentence.span < item.sentence.span), None)
+        days = days if before is None else find_dates(before.text, None, item.article.published)
+    return [day for day in days if day.anchored]
+
+
+def _continued(item: Evidence, evidence: Sequence[Evidence], chosen: Sequence[bool]) -> list[float]:
+    """Scores of the chosen sentences that stand right before one."""
+    start = item.sentence.span.start
+    return [
+        other.score
+        for other, taken in zip(evidence, chosen, strict=True)
+        if taken and other.document_id == item.document_id and 0 <= start - other.sentence.span.end <= 2
+    ]
+
+
+def time_tests(asked: str, item: Evidence) -> Iterator[Callable[[Quantity], bool]]:
+    """Values of the very time asked for, else of one that overlaps it."""
+    wanted = find_dates(asked, None, None)
+    told = find_dates(item.text, None, item.article.published)
+    if not wanted or not told:
+        return
+
+    def same(quantity: Quantity) -> bool:
+        day = _time_of(quantity, told, item.text)
+        return day is not None and any(_is_same(day, other) for other in wanted)
+
+    def met(quantity: Quantity) -> bool:
+        day = _time_of(quantity, told, item.text)
+        return day is not None and any(_meet(day, other) for other in wanted)
+
+    yield same
+    yield met
+
+
+def untimely(question: Question, value: Quantity, item: Evidence) -> bool:
+    """Whether a value of a sentence is told of another time than the dated one that is asked for."""
+    wanted = [day for day in find_dates(question.standalone) if day.anchored]
+    day = _time_of(value, find_dates(item.text, None, item.article.published), item.text) if wanted else None
+    return day is not None and day.anchored and not any(_meet(day, other) for other in wanted)
+
+
+def _time_of(quantity: Quantity, days: Sequence[DateSpan], text: str) -> DateSpan | None:
+    """The time that a value is of: one that follows at once ("300 million by 2030"), else the last named before it."""
+    for day in days:
+        if _AT_ONCE.fullmatch(text[quantity.span.end : max(quantity.span.end, day.span.start)]):
+            return day
+    before = [day for day in days if day.span.end <= quantity.span.start]
+    return before[-1] if before else None
+
+
+def _stretch(day: DateSpan, other: DateSpan) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Start and end of a date, without their years where either date has none."""
+    if day.anchored and other.anchored:
+        return (day.start.timetuple()[:3], day.end.timetuple()[:3])
+    return (day.start.timetuple()[1:3], day.end.timetuple()[1:3])
+
+
+def _is_same(day: DateSpan, other: DateSpan) -> bool:
+    return _stretch(day, other) == _stretch(other, day)
+
+
+def _meet(day: DateSpan, other: DateSpan) -> bool:
+    one, two = _stretch(day, other), _stretch(other, day)
+    return one[0] < two[1] and two[0] < one[1]

@@ -1,0 +1,67 @@
+"""Figures of the opposite, or of another time, are not told for what is asked."""
+
+import pytest
+
+from assistant import Assistant
+from assistant.analysis import analyse
+from assistant.opposites import opposed_by
+from corpus.quantities import find_quantities
+from corpus.records import Article, Document
+
+ARTICLES = {
+    "en": (
+        "Trade of Orsa",
+        "In 2021 exports made up 72 percent of the trade of Orsa. Its imports stayed below 40 million yuan in the same "
+        "year. Between January and May 2023 the imports of Orsa were worth 9 million yuan, more than in 2021.",
+    ),
+    "zh": (
+        "白石镇的贸易",
+        "2021年，白石镇的出口占贸易总额的72%，进口不到4000万元。城镇居民的收入为5万元，农村居民的收入为2万元。",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory):
+    with Assistant.open(tmp_path_factory.mktemp("opposites")) as assistant:
+        for language, (title, text) in ARTICLES.items():
+            assistant.collection.add([Document.create(text, Article(title, language))])
+        yield assistant
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "opposed"),
+    [
+        ("How large were imports?", "Exports rose to 72 million yuan, imports to 9 million yuan.", [True, False]),
+        ("How large was trade?", "Exports rose to 72 million yuan, imports to 9 million yuan.", [False, False]),
+        ("出口有多少？", "出口达到72万元，其中5月为9万元；进口为4万元。", [False, False, True]),
+        ("进口占多少？", "出口占72%，同比增长3%。", [True, True]),
+        ("What do women earn?", "Men earn $30 and women $28.", [False, False]),
+    ],
+)
+def test_the_clause_of_a_value_tells_what_it_is_of(question, text, opposed):
+    test = opposed_by(analyse(question))
+    assert [bool(test and test(value, text)) for value in find_quantities(text)] == opposed
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "not_told"),
+    [
+        ("What share of the trade of Orsa was exports in 2021?", "72 percent", "million"),
+        ("How large were the imports of Orsa in 2021?", "40 million", "9 million"),
+        ("How large were the imports of Orsa from January to May 2023?", "9 million", "40 million"),
+        ("白石镇农村居民的收入是多少？", "2万元", "5万元"),
+        ("白石镇2021年的进口有多少？", "4000万元", "72%"),
+    ],
+)
+def test_values_of_the_opposite_and_of_other_times_are_not_told(shelf, question, told, not_told):
+    answer = shelf.ask(question)
+    assert told in answer.text
+    assert not_told not in answer.text
+
+
+@pytest.mark.parametrize(
+    "question", ["What share of the trade of Orsa was imports in 2021?", "白石镇的进口占多大比例？"]
+)
+def test_a_share_of_exports_is_no_share_of_imports(shelf, question):
+    assert shelf.ask(question).short not in ("72 percent", "72%")
