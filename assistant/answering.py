@@ -35,9 +35,9 @@ _VALUES = frozenset(
         AnswerType.PERIOD,
     }
 )
-_SENTENCES = frozenset({AnswerType.REASON, AnswerType.MEANS, AnswerType.DEFINITION, AnswerType.LIST, AnswerType.YES_NO})
-"""Types that a whole sentence answers."""
 _FEW_SENTENCES = frozenset({AnswerType.REASON, AnswerType.MEANS, AnswerType.DEFINITION, AnswerType.LIST})
+_SENTENCES = _FEW_SENTENCES | {AnswerType.YES_NO}
+"""Types that a whole sentence answers."""
 _NAMES = frozenset({AnswerType.PERSON, AnswerType.ORGANISATION, AnswerType.PLACE, AnswerType.NAME})
 
 
@@ -106,7 +106,7 @@ def _more(question: Question, choice: Choice, by_key: dict[str, Evidence]) -> It
     most, share = _further(question.answer_type)
     (best, highest), *others = choice.totals[: 1 + most]
     said = by_key[best].text
-    needed = completing(question, by_key[best], list(by_key.values()))
+    needed = completing(question, by_key[best], by_key.values())
     near = [key for key, total in others if np.exp(total - highest) >= share]
     for key in dict.fromkeys([needed.key, *near] if needed else near):
         item = by_key[key]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
-from assistant.boosting import scaled_odds
+from assistant.evidence import weighed
 from assistant.records import Evidence, Question
 
 _ASKS = re.compile(
@@ -31,8 +30,4 @@ def prefer_attributed(question: Question, evidence: Sequence[Evidence]) -> Seque
     """The sentences anew; where the source is asked for, those that name one come further up."""
     if not _ASKS.search(question.standalone):
         return evidence
-    raised = [
-        replace(item, score=scaled_odds(item.score, _NAMED)) if _ATTRIBUTES.search(item.text) else item
-        for item in evidence
-    ]
-    return sorted(raised, key=lambda item: -item.score)
+    return weighed(evidence, (_NAMED if _ATTRIBUTES.search(item.text) else 1.0 for item in evidence))

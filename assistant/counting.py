@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 
-from assistant.boosting import scaled_odds
+from assistant.evidence import weighed
+from assistant.reading import read_quantities
 from assistant.records import AnswerType, Evidence, Question
-from corpus.quantities import Quantity, find_quantities
+from corpus.quantities import Quantity
 from corpus.records import Span
 
 _HOW_MANY = re.compile(r"\bhow many\b|多少|几|幾", re.I)
@@ -36,7 +36,7 @@ def asked_units(question: Question) -> tuple[str, ...]:
         return ()
     told = f"{question.standalone[: asked.start()]}{_SAMPLE}{question.standalone[asked.end() :]}"
     place = Span(asked.start(), asked.start() + len(_SAMPLE))
-    unit = next((value.unit for value in find_quantities(told) if value.span.overlaps(place)), "")
+    unit = next((value.unit for value in read_quantities(told) if value.span.overlaps(place)), "")
     alike = next((units for units in _ALIKE if unit in units), ())
     return (unit, *(other for other in alike if other != unit)) if unit else ()
 
@@ -48,15 +48,10 @@ def counted_first(asked: Sequence[str], evidence: Sequence[Evidence]) -> list[Ev
         asked: As `asked_units` gives it.
         evidence: Best first.
     """
-    told = [[value.unit for value in find_quantities(item.text)] for item in evidence]
-    fits = [any(not unit or unit in asked for unit in units) for units in told]
-    if not any(unit in asked for units in told for unit in units):
+    told = [{value.unit for value in read_quantities(item.text)} for item in evidence]
+    if not any(units.intersection(asked) for units in told):
         return list(evidence)
-    held = [
-        item if fit else replace(item, score=scaled_odds(item.score, _OTHER_UNIT))
-        for item, fit in zip(evidence, fits, strict=True)
-    ]
-    return sorted(held, key=lambda item: -item.score)
+    return weighed(evidence, (1.0 if units.intersection(("", *asked)) else _OTHER_UNIT for units in told))
 
 
 def counting_tests(question: Question, text: str) -> Iterator[Callable[[Quantity], bool]]:

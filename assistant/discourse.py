@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from assistant.records import AnswerType, Evidence, Question
 from index.function_words import is_function_word
@@ -20,7 +20,7 @@ _RESULT = re.compile(
 )
 
 
-def completing(question: Question, item: Evidence, evidence: Sequence[Evidence]) -> Evidence | None:
+def completing(question: Question, item: Evidence, evidence: Iterable[Evidence]) -> Evidence | None:
     """The sentence beside the chosen one without which that one does not answer; None where there is no need of one.
 
     Args:
@@ -33,8 +33,8 @@ def completing(question: Question, item: Evidence, evidence: Sequence[Evidence])
     if (question.answer_type is AnswerType.PERSON and _PERSON.match(item.text)) or (
         question.answer_type is AnswerType.REASON and _RESULT.match(item.text)
     ):
-        return _beside(item, evidence, before=True)
-    return _beside(item, evidence, before=False) if says_no_more(item) else None
+        return before(item, evidence)
+    return behind(item, evidence) if says_no_more(item) else None
 
 
 def says_no_more(item: Evidence) -> bool:
@@ -46,10 +46,19 @@ def says_no_more(item: Evidence) -> bool:
 
 def adjacent(one: Evidence, two: Evidence) -> bool:
     """Whether two sentences stand side by side in one article."""
-    first, second = sorted((one.sentence.span, two.sentence.span))
-    return one.document_id == two.document_id and 0 <= second.start - first.end <= 2
+    return follows(one, two) or follows(two, one)
 
 
-def _beside(item: Evidence, evidence: Sequence[Evidence], *, before: bool) -> Evidence | None:
-    found = (e for e in evidence if adjacent(item, e) and (e.sentence.span < item.sentence.span) == before)
-    return next(found, None)
+def follows(one: Evidence, two: Evidence) -> bool:
+    """Whether the second sentence stands right behind the first one in its article."""
+    return one.document_id == two.document_id and 0 <= two.sentence.span.start - one.sentence.span.end <= 2
+
+
+def before(item: Evidence, evidence: Iterable[Evidence]) -> Evidence | None:
+    """The sentence right before one, where it is among the evidence."""
+    return next((other for other in evidence if follows(other, item)), None)
+
+
+def behind(item: Evidence, evidence: Iterable[Evidence]) -> Evidence | None:
+    """The sentence right behind one, where it is among the evidence."""
+    return next((other for other in evidence if follows(item, other)), None)

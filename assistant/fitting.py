@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
-from assistant.boosting import scaled_odds
 from assistant.counting import asked_units, counted_first, counting_tests
+from assistant.evidence import weighed
 from assistant.extraction import Candidate
-from assistant.opposites import opposed_by, opposites_tests
-from assistant.reading import focus_head
+from assistant.opposites import opposed_by
+from assistant.reading import focus_head, read_dates, read_quantities
 from assistant.records import AnswerType, Evidence, Question
 from assistant.timing import time_tests, timely_first, untimely
-from corpus.quantities import Quantity, comparable, find_dates, find_quantities
+from corpus.quantities import Quantity, comparable
 from corpus.records import Span
 
 _KINDS: dict[AnswerType, frozenset[str]] = {
@@ -70,7 +69,7 @@ def holds_value(question: Question, item: Evidence) -> bool:
         return True
     values = _quantities(question, item.text)
     if not values and question.answer_type is AnswerType.COUNT:
-        values = find_quantities(item.text)
+        values = list(read_quantities(item.text))
     return not all(map(_misfits(question, item), values)) or bool(_days(question, item))
 
 
@@ -135,18 +134,15 @@ def fitting_evidence(question: Question, evidence: Sequence[Evidence]) -> Sequen
 
 def _misfits_last(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     """The sentences anew: those whose values are all told of another time, or of the opposite, fall behind."""
-    held = []
-    for item in evidence:
-        values = _quantities(question, item.text)
-        falls = bool(values) and all(map(_misfits(question, item), values))
-        held.append(replace(item, score=scaled_odds(item.score, _MISFIT)) if falls else item)
-    return sorted(held, key=lambda item: -item.score)
+    told = [_quantities(question, item.text) for item in evidence]
+    falls = [bool(v) and all(map(_misfits(question, item), v)) for item, v in zip(evidence, told, strict=True)]
+    return weighed(evidence, (_MISFIT if misfit else 1.0 for misfit in falls))
 
 
 def _misfits(question: Question, item: Evidence) -> Test:
     """Tells of a value of a sentence whether it is of another time than the asked one, or of the opposite."""
     opposed = opposed_by(question)
-    return lambda value: untimely(question, value, item) or (opposed is not None and opposed(value, item.text))
+    return lambda value: untimely(question, value, item) or opposed(value, item.text)
 
 
 def _preferred(question: Question, item: Evidence) -> tuple[list[Span], bool]:
@@ -173,7 +169,7 @@ def _with_both_ends(spans: Sequence[Span], text: str) -> list[Span]:
 def _from_to(text: str) -> list[Span]:
     """Where a text tells a change by both its ends."""
     found = []
-    for first, second in pairwise(find_quantities(text)):
+    for first, second in pairwise(read_quantities(text)):
         start = _FROM.search(text[: first.span.start])
         if start and first.kind == second.kind and _TO.fullmatch(text[first.span.end : second.span.start]):
             found.append(Span(start.start(), second.span.end))
@@ -184,15 +180,15 @@ def _days(question: Question, item: Evidence) -> list[Span]:
     """Dates of a sentence that do not stand in a question which asks for one."""
     if question.answer_type not in (AnswerType.DATE, AnswerType.PERIOD):
         return []
-    found = find_dates(item.text, None, item.article.published)
+    found = read_dates(item.text, item.article.published)
     days = [day.span for day in found if day.span.cut(item.text) not in question.standalone]
     return _beside_given(days, question, item.text) or days
 
 
 def _beside_given(days: Sequence[Span], question: Question, text: str) -> list[Span]:
     """The date that belongs to a value which the question names: the one that stands nearest to it."""
-    given = [value for value in find_quantities(question.standalone) if value.kind not in ("ordinal", "period")]
-    for value in find_quantities(text):
+    given = [value for value in read_quantities(question.standalone) if value.kind not in ("ordinal", "period")]
+    for value in read_quantities(text):
         if any(comparable(value, other) and value.low == other.low for other in given):
             near = value.span
             return sorted(days, key=lambda day: max(near.start - day.end, day.start - near.end))[:1]
@@ -204,7 +200,7 @@ def _quantities(question: Question, text: str) -> list[Quantity]:
     kinds = _KINDS.get(question.answer_type, frozenset())
     if question.answer_type is AnswerType.NUMBER and _PLACE.search(question.standalone):
         kinds = frozenset({"ordinal"})
-    found = [quantity for quantity in find_quantities(text) if quantity.kind in kinds]
+    found = [quantity for quantity in read_quantities(text) if quantity.kind in kinds]
     if question.answer_type is AnswerType.CHANGE and _AMOUNT.search(question.standalone):
         ends = _from_to(text)
         found = [quantity for quantity in found if not any(both.overlaps(quantity.span) for both in ends)]
@@ -232,7 +228,8 @@ def _preferences(question: Question, item: Evidence) -> Iterator[Test]:
     yield lambda quantity: (quantity.change is not None) == growth
     yield from time_tests(asked, item)
     yield from counting_tests(question, item.text)
-    yield from opposites_tests(question, item.text)
+    opposed = opposed_by(question)
+    yield lambda quantity: not opposed(quantity, item.text)
     yield lambda quantity: not _CONVERTED.search(item.text[: quantity.span.start])
     yield from _nouns(question, item)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import lru_cache
 
 from assistant.records import Question
 from corpus.quantities import Quantity
@@ -25,18 +26,21 @@ Opposed = Callable[[Quantity, str], bool]
 """Whether a value of a text is of the opposite of what is asked for."""
 
 
-def opposed_by(question: Question) -> Opposed | None:
-    """The test for a question that asks for one of two opposites; None for any other."""
-    asked = question.standalone
-    pairs = [
+def opposed_by(question: Question) -> Opposed:
+    """The test for a question; of one that does not ask for one of two opposites no value is of the opposite."""
+    pairs = _asked_pairs(question.standalone)
+    return lambda value, text: any(_tells_other(*pair, value, text) for pair in pairs)
+
+
+@lru_cache(maxsize=256)
+def _asked_pairs(asked: str) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """What a question asks for and its opposite, of each pair of which it names only one."""
+    return tuple(
         (wanted, other)
         for pair in _PAIRS
         for wanted, other in (pair, pair[::-1])
         if wanted.search(asked) and not other.search(asked)
-    ]
-    if not pairs:
-        return None
-    return lambda value, text: any(_tells_other(*pair, value, text) for pair in pairs)
+    )
 
 
 def _tells_other(wanted: re.Pattern[str], other: re.Pattern[str], value: Quantity, text: str) -> bool:
@@ -54,10 +58,3 @@ def _tells_other(wanted: re.Pattern[str], other: re.Pattern[str], value: Quantit
         last = max((m.start() for p in (wanted, other) for m in p.finditer(clause)), default=0)
         clause = clause[last:]
     return bool(other.search(clause)) and not wanted.search(clause)
-
-
-def opposites_tests(question: Question, text: str) -> Iterator[Callable[[Quantity], bool]]:
-    """The values of a sentence that are not of the opposite of what is asked for."""
-    opposed = opposed_by(question)
-    if opposed is not None:
-        yield lambda value: not opposed(value, text)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Protocol
 
 from assistant.records import AnswerType, Question
-from corpus.quantities import DateSpan, find_dates, find_quantities
+from corpus.quantities import DateSpan, Quantity, find_dates, find_quantities
 from corpus.records import Document, Kind, Language, Sentence, Span
 from corpus.sentences import content_span, split_sentences
 from index.postags import word_class
@@ -125,10 +126,22 @@ def word_terms(source: TermSource, text: str, language: Language) -> frozenset[s
 
 
 @lru_cache(maxsize=8192)
+def read_quantities(text: str) -> tuple[Quantity, ...]:
+    """The numbers of a sentence or question, in order."""
+    return tuple(find_quantities(text))
+
+
+@lru_cache(maxsize=8192)
+def read_dates(text: str, published: date | None = None) -> tuple[DateSpan, ...]:
+    """The dates of a sentence or question, in order, as seen from the day its article was published."""
+    return tuple(find_dates(text, None, published))
+
+
+@lru_cache(maxsize=8192)
 def read_values(text: str) -> tuple[tuple[int, int, str], ...]:
     """The numbers and dates of a text: start, end and kind, `date` or a `QuantityKind`, in order."""
-    found = [(q.span.start, q.span.end, str(q.kind)) for q in find_quantities(text)]
-    found += [(d.span.start, d.span.end, "date") for d in find_dates(text)]
+    found = [(q.span.start, q.span.end, str(q.kind)) for q in read_quantities(text)]
+    found += [(d.span.start, d.span.end, "date") for d in read_dates(text)]
     return tuple(sorted(found))
 
 
@@ -151,7 +164,7 @@ _FITTING = {
 
 def asked_days(question: Question) -> list[DateSpan]:
     """The times of a question that have a year."""
-    return [day for day in find_dates(question.standalone) if day.anchored]
+    return [day for day in read_dates(question.standalone) if day.anchored]
 
 
 def focus_span(question: Question) -> Span | None:

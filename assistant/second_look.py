@@ -9,10 +9,10 @@ import numpy as np
 
 from assistant import sentence_features
 from assistant.boosting import Floats
-from assistant.reading import asked_days, fitting_kinds, focus_span, read_document, read_values
+from assistant.reading import asked_days, fitting_kinds, focus_span, read_dates, read_document, read_values
 from assistant.records import MetWord, Question
 from assistant.sentence_features import SentenceFeatures
-from corpus.quantities import DateSpan, dates_overlap, find_dates
+from corpus.quantities import DateSpan, dates_overlap
 from index.late_interaction import MEASURES, Window
 
 LOOKED_AT: Final = 8
@@ -90,7 +90,7 @@ def _time(asked: Sequence[DateSpan], features: SentenceFeatures, position: int) 
     if not asked:
         return -2.0
     candidate = features.candidates[position]
-    told = find_dates(candidate.sentence.text, None, candidate.document.article.published)
+    told = read_dates(candidate.sentence.text, candidate.document.article.published)
     anchored = [day for day in told if day.anchored]
     if not anchored:
         return 0.0

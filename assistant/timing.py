@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from assistant.boosting import scaled_odds
-from assistant.discourse import adjacent
+from assistant.discourse import before, follows
+from assistant.evidence import weighed
+from assistant.reading import asked_days, read_dates
 from assistant.records import Evidence, Question
-from corpus.quantities import DateSpan, Quantity, find_dates
+from corpus.quantities import DateSpan, Quantity
 
 _AT_ONCE = re.compile(r" (?:(?:by|in|for|during|until|at) (?:the end of )?)?", re.I)
 """Between a value and its time, in English."""
@@ -25,7 +26,7 @@ def timely_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[E
     A sentence of the very time that goes on from one of an overlapping time ("Of these, in May alone ...") is as likely
     as that one was.
     """
-    asked = find_dates(question.standalone)
+    asked = read_dates(question.standalone)
     if not asked:
         return evidence
     told = [_told(item, evidence) for item in evidence]
@@ -34,41 +35,27 @@ def timely_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[E
         return evidence
     loose = [any(_meet(a, b) for a in asked for b in days) for days in told]
     other = [overlaps and not meets for meets, overlaps in zip(exact, loose, strict=True)]
-    scores = [
-        scaled_odds(item.score, _OTHER_TIME)
-        if falls
-        else max([item.score, *_continued(item, evidence, other)])
-        if meets
-        else item.score
-        for item, meets, falls in zip(evidence, exact, other, strict=True)
+    longer = [item for item, falls in zip(evidence, other, strict=True) if falls]
+    raised = [
+        replace(item, score=max([item.score, *(one.score for one in longer if follows(one, item))])) if meets else item
+        for item, meets in zip(evidence, exact, strict=True)
     ]
-    held = [replace(item, score=score) for item, score in zip(evidence, scores, strict=True)]
-    return sorted(held, key=lambda item: -item.score)
+    return weighed(raised, (_OTHER_TIME if falls else 1.0 for falls in other))
 
 
 def _told(item: Evidence, evidence: Sequence[Evidence]) -> list[DateSpan]:
     """The dated times of a sentence; "in the same year" stands for that of the sentence before."""
-    days = find_dates(item.text, None, item.article.published)
+    days = read_dates(item.text, item.article.published)
     if _SAME_TIME.search(item.text) and not any(day.anchored for day in days):
-        before = next((e for e in evidence if adjacent(e, item) and e.sentence.span < item.sentence.span), None)
-        days = days if before is None else find_dates(before.text, None, item.article.published)
+        first = before(item, evidence)
+        days = days if first is None else read_dates(first.text, item.article.published)
     return [day for day in days if day.anchored]
-
-
-def _continued(item: Evidence, evidence: Sequence[Evidence], chosen: Sequence[bool]) -> list[float]:
-    """Scores of the chosen sentences that stand right before one."""
-    start = item.sentence.span.start
-    return [
-        other.score
-        for other, taken in zip(evidence, chosen, strict=True)
-        if taken and other.document_id == item.document_id and 0 <= start - other.sentence.span.end <= 2
-    ]
 
 
 def time_tests(asked: str, item: Evidence) -> Iterator[Callable[[Quantity], bool]]:
     """Values of the very time asked for, else of one that overlaps it."""
-    wanted = find_dates(asked, None, None)
-    told = find_dates(item.text, None, item.article.published)
+    wanted = read_dates(asked)
+    told = read_dates(item.text, item.article.published)
     if not wanted or not told:
         return
 
@@ -86,8 +73,8 @@ def time_tests(asked: str, item: Evidence) -> Iterator[Callable[[Quantity], bool
 
 def untimely(question: Question, value: Quantity, item: Evidence) -> bool:
     """Whether a value of a sentence is told of another time than the dated one that is asked for."""
-    wanted = [day for day in find_dates(question.standalone) if day.anchored]
-    day = _time_of(value, find_dates(item.text, None, item.article.published), item.text) if wanted else None
+    wanted = asked_days(question)
+    day = _time_of(value, read_dates(item.text, item.article.published), item.text) if wanted else None
     return day is not None and day.anchored and not any(_meet(day, other) for other in wanted)
 
 

@@ -23,6 +23,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from corpus.records import Language
@@ -158,10 +159,12 @@ def _is_seen(term: str) -> bool:
 def _placed(terms: Iterable[str], text: str, language: Language) -> Iterator[tuple[str, int]]:
     """Where terms stand in a text, in any order."""
     wanted, folded = frozenset(terms), fold(text)
-    found = [(f"e:{lemma(word.text)}", word.span.start) for word in latin_words(folded)]
-    if any(term.startswith(("n:", "d:")) for term in wanted):
-        found.extend((term, span.start) for term, span in value_terms(text, language))
-    yield from (place for place in found if place[0] in wanted)
+    kinds = {term[:2] for term in wanted}
+    if "e:" in kinds:
+        found = ((f"e:{lemma(word.text)}", word.span.start) for word in latin_words(folded))
+        yield from (place for place in found if place[0] in wanted)
+    if kinds & {"n:", "d:"}:
+        yield from ((term, span.start) for term, span in value_terms(text, language) if term in wanted)
     for term in wanted if language == "zh" else ():
         name, _, word = term.partition(":")
         start = folded.find(word) if name in "zp" else -1
@@ -175,7 +178,7 @@ def _best_window(hits: Sequence[tuple[int, int, float]], width: int) -> float:
     best = 0.0
     for first, (start, _, _) in enumerate(hits):
         held: dict[int, float] = {}
-        for place, concept, value in hits[first:]:
+        for place, concept, value in islice(hits, first, None):
             if place - start > width:
                 break
             held[concept] = max(value, held.get(concept, 0.0))
