@@ -58,6 +58,18 @@ def assistant(tmp_path_factory):
         yield made
 
 
+@pytest.fixture(scope="module")
+def shelf(request, tmp_path_factory):
+    """An assistant on a file's own `ARTICLES` beside the bundled ones: title and text by language."""
+    from assistant import Assistant
+    from corpus.records import Article, Document
+
+    with Assistant.open(tmp_path_factory.mktemp("shelf")) as made:
+        for language, (title, text) in request.module.ARTICLES.items():
+            made.collection.add([Document.create(text, Article(title, language))])
+        yield made
+
+
 @pytest.fixture
 def repository():
     return Path(__file__).parent.parent

@@ -2,11 +2,9 @@
 
 import pytest
 
-from assistant import Assistant
 from assistant.analysis import analyse
 from assistant.counting import asked_units
 from corpus.quantities import find_quantities
-from corpus.records import Article, Document
 
 ARTICLES = {
     "en": (
@@ -22,14 +20,6 @@ ARTICLES = {
         "在全省的41种木材中，白石镇出售33种。集市带动210家小微企业发展，提供了3200个岗位。",
     ),
 }
-
-
-@pytest.fixture(scope="module")
-def shelf(tmp_path_factory):
-    with Assistant.open(tmp_path_factory.mktemp("counted")) as assistant:
-        for language, (title, text) in ARTICLES.items():
-            assistant.collection.add([Document.create(text, Article(title, language))])
-        yield assistant
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,6 @@
 
 import pytest
 
-from assistant import Assistant
-from corpus.records import Article, Document
-
 ARTICLES = {
     "en": (
         "Port of Orsa",
@@ -19,14 +16,6 @@ ARTICLES = {
 }
 
 
-@pytest.fixture(scope="module")
-def port(tmp_path_factory):
-    with Assistant.open(tmp_path_factory.mktemp("port")) as assistant:
-        for language, (title, text) in ARTICLES.items():
-            assistant.collection.add([Document.create(text, Article(title, language))])
-        yield assistant
-
-
 @pytest.mark.parametrize(
     ("question", "told"),
     [
@@ -37,12 +26,12 @@ def port(tmp_path_factory):
         ("白石镇码头的收费为什么上涨了？", "淤积"),
     ],
 )
-def test_the_sentence_beside_completes_the_answer(port, question, told):
-    answer = port.ask(question)
+def test_the_sentence_beside_completes_the_answer(shelf, question, told):
+    answer = shelf.ask(question)
     assert told in answer.text
     assert any(told in quote.text for quote in answer.quotes)
 
 
-def test_a_sentence_that_tells_something_stands_alone(port):
-    answer = port.ask("Is the port of Orsa building a warehouse?")
+def test_a_sentence_that_tells_something_stands_alone(shelf):
+    answer = shelf.ask("Is the port of Orsa building a warehouse?")
     assert "grain" not in answer.text

@@ -2,11 +2,9 @@
 
 import pytest
 
-from assistant import Assistant
 from assistant.analysis import analyse
 from assistant.opposites import opposed_by
 from corpus.quantities import find_quantities
-from corpus.records import Article, Document
 
 ARTICLES = {
     "en": (
@@ -19,14 +17,6 @@ ARTICLES = {
         "2021年，白石镇的出口占贸易总额的72%，进口不到4000万元。城镇居民的收入为5万元，农村居民的收入为2万元。",
     ),
 }
-
-
-@pytest.fixture(scope="module")
-def shelf(tmp_path_factory):
-    with Assistant.open(tmp_path_factory.mktemp("opposites")) as assistant:
-        for language, (title, text) in ARTICLES.items():
-            assistant.collection.add([Document.create(text, Article(title, language))])
-        yield assistant
 
 
 @pytest.mark.parametrize(
