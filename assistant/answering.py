@@ -112,7 +112,8 @@ def _more(question: Question, choice: Choice, by_key: dict[str, Evidence]) -> It
         item = by_key[key]
         if key not in choice.support and item.text not in said and said not in item.text:
             said += f" {item.text}"
-            yield Claim(running(item.text, item.sentence.language), (key,))
+            whole = question.answer_type in _SENTENCES
+            yield Claim(running(item.text, item.sentence.language), (key,), adds=not whole)
 
 
 def _claim(question: Question, span: Candidate, by_key: dict[str, Evidence], more: Sequence[str]) -> Claim:

@@ -208,7 +208,7 @@ def _labelled(claim: Claim, part: Part, evidence: Sequence[Evidence], language: 
     """A claim behind its part's label, unless that holds a number which the quotes don't prove."""
     cited = [item for item in evidence if item.key in claim.keys]
     texts, days = [item.text for item in cited], [item.article.published for item in cited]
-    if not part.label or covers_numbers(part.label, texts, days):
+    if not part.label or claim.adds or covers_numbers(part.label, texts, days):
         return claim
     return Claim(f"{part.label}{'：' if language == 'zh' else ': '}{claim.text}", claim.keys, claim.short or claim.text)
 

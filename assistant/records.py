@@ -134,6 +134,8 @@ class Claim:
     keys: tuple[str, ...]
     short: str = ""
     """The bare answer inside `text`; empty where the whole text is the answer."""
+    adds: bool = False
+    """Whether it only adds to the claim before it, which holds the bare answer."""
 
 
 @dataclass(frozen=True, slots=True)

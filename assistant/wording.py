@@ -87,7 +87,8 @@ def answered_text(
     else:
         separator = "" if language == "zh" else " "
         text = separator.join(_statement(c.text, n, language) for c, n in zip(claims, numbers, strict=True))
-    shorts = [(claim.short or claim.text).strip().rstrip("。.") for claim in claims]
+    bare = [claim for claim in claims if not claim.adds] or claims
+    shorts = [(claim.short or claim.text).strip().rstrip("。.") for claim in bare]
     joined = ("；" if language == "zh" else "; ").join(shorts)
     return (f"{text}\n{note}" if note else text), joined
 

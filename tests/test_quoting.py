@@ -37,6 +37,14 @@ def test_a_claim_gets_its_quote_and_mark():
     assert answer.quotes[0].span == Span(0, 34)
 
 
+def test_a_sentence_that_only_adds_is_no_part_of_the_bare_answer():
+    adds = Claim("The cranes", ("S2",), adds=True)
+    answer = _cut(Claim("The port bought 14", ("S1",), "14"), adds)
+    assert (answer.text, answer.short) == ("The port bought 14 [1]. The cranes [1].", "14")
+    alone = _cut(Claim("15", ("S1",)), adds)
+    assert alone.short == "The cranes"
+
+
 def test_repeated_text_resolves_to_the_occurrence_pointed_at():
     answer = _cut(Claim("14", ("S4",)))
     (quote,) = answer.quotes
