@@ -35,6 +35,9 @@ _VALUES = frozenset(
         AnswerType.PERIOD,
     }
 )
+_SEEN_ALSO = 0.02
+"""Share of the best sentence's odds from which the next one is pointed at: of RGB's answers with one quote 36 % then
+have a second one, which tells what the first does not in 31 of 147; from .1, 13 % and 15 of 53."""
 _FEW_SENTENCES = frozenset({AnswerType.REASON, AnswerType.MEANS, AnswerType.DEFINITION, AnswerType.LIST})
 _SENTENCES = _FEW_SENTENCES | {AnswerType.YES_NO}
 """Types that a whole sentence answers."""
@@ -93,7 +96,8 @@ def _draft(
     by_key = {item.key: item for item in evidence}
     own = _claim(question, choice.span, by_key, (*choice.support, *agreement.agreeing))
     if not agreement.conflicting:
-        return Draft(Status.ANSWERED, (own, *_more(question, choice, by_key)), chance)
+        told = (own, *_more(question, choice, by_key))
+        return Draft(Status.ANSWERED, told, chance, see_also=_see_also(told, choice, by_key))
     others = [_claim(question, other, by_key, ()) for other in agreement.conflicting]
     claims = sorted([own, *others], key=lambda claim: _newest_first(claim, by_key))
     return Draft(Status.CONFLICT, tuple(claims), chance)
@@ -114,6 +118,19 @@ def _more(question: Question, choice: Choice, by_key: dict[str, Evidence]) -> It
             said += f" {item.text}"
             whole = question.answer_type in _SENTENCES
             yield Claim(running(item.text, item.sentence.language), (key,), adds=not whole)
+
+
+def _see_also(claims: Sequence[Claim], choice: Choice, by_key: dict[str, Evidence]) -> tuple[str, ...]:
+    """The next sentence of another wording, where only one is cited and this one is not much less likely."""
+    if sum(len(claim.keys) for claim in claims) > 1:
+        return ()
+    (best, highest), *others = choice.totals
+    said = by_key[best].text
+    for key, total in others:
+        text = by_key[key].text
+        if text not in said and said not in text:
+            return (key,) if np.exp(total - highest) >= _SEEN_ALSO else ()
+    return ()
 
 
 def _claim(question: Question, span: Candidate, by_key: dict[str, Evidence], more: Sequence[str]) -> Claim:

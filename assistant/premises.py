@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import Protocol
 
@@ -97,22 +98,27 @@ def hold_premises(question: Question, draft: Draft, evidence: list[Evidence], li
     kept = []
     absent: tuple[str, ...] = ()
     for claim in draft.claims:
-        item = by_key[claim.keys[0]]
-        document = library.document(item.document_id)
-        missing = (
-            *absent_names(question, document, library.analyzer),
-            *absent_years(question, item, document),
-            *absent_denials(question, item, document),
-        )
+        missing = _absent(question, by_key[claim.keys[0]], library)
         if missing:
             absent = absent or missing
         else:
             kept.append(claim)
     if kept:
         status = Status.ANSWERED if len(kept) == 1 else draft.status
-        return Draft(status, tuple(kept), draft.confidence, draft.note)
+        also = tuple(key for key in draft.see_also if not _absent(question, by_key[key], library))
+        return replace(draft, status=status, claims=tuple(kept), see_also=also)
     note = f"{_note(absent, question.language)} {draft.note}".strip()
     return Draft(Status.NOT_FOUND, (), draft.confidence / 2, note)
+
+
+def _absent(question: Question, item: Evidence, library: Library) -> tuple[str, ...]:
+    """Names, years and denials of a question that a sentence and its document do not share."""
+    document = library.document(item.document_id)
+    return (
+        *absent_names(question, document, library.analyzer),
+        *absent_years(question, item, document),
+        *absent_denials(question, item, document),
+    )
 
 
 def shares_premises(question: Question, item: Evidence, library: Library) -> bool:

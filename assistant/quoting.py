@@ -65,10 +65,12 @@ def cut(
         nearest = _quotes([Claim("", (evidence[0].key,))] if evidence else [], by_key, document_of, question, gloss)
         text = not_found_text(question.language, nearest, draft.note)
         return Answer(question.text, question.language, Status.NOT_FOUND, text, "", nearest, draft.confidence)
-    quotes = _quotes(claims, by_key, document_of, question, gloss)
+    also = [by_key[key] for key in draft.see_also if key in by_key]
+    quotes = _quotes(claims, by_key, document_of, question, gloss, also)
     numbers = [_numbers(claim, by_key, quotes) for claim in claims]
     status = Status.ANSWERED if draft.status is Status.CONFLICT and len(claims) < 2 else draft.status
-    text, short = answered_text(question.language, status, claims, numbers, by_key, draft.note)
+    further = range(max(map(max, numbers)) + 1, len(quotes) + 1)
+    text, short = answered_text(question.language, status, claims, numbers, by_key, further, draft.note)
     return Answer(question.text, question.language, status, text, short, quotes, draft.confidence)
 
 
@@ -98,16 +100,25 @@ def _quotes(
     document_of: DocumentOf,
     question: Question,
     gloss: Gloss | None,
+    also: Sequence[Evidence] = (),
 ) -> tuple[Quote, ...]:
-    """Quotes of all cited evidence in the order of citing; neighbouring sentences cited by one claim are one quote."""
+    """Quotes of all cited evidence in the order of citing, then those of `also` that stand in none of them.
+
+    Neighbouring sentences cited by one claim are one quote.
+    """
     spans: list[tuple[Evidence, Span]] = []
     for claim in claims:
         for key in claim.keys:
             _place(spans, by_key[key], document_of)
+    spans += [(item, item.sentence.span) for item in also if not _stands_in(item, spans)]
     return tuple(
         make_quote(number, item, span, document_of(item.document_id), question.language, gloss)
         for number, (item, span) in enumerate(spans, start=1)
     )
+
+
+def _stands_in(item: Evidence, spans: Sequence[tuple[Evidence, Span]]) -> bool:
+    return any(other.document_id == item.document_id and span.contains(item.sentence.span) for other, span in spans)
 
 
 def _place(spans: list[tuple[Evidence, Span]], item: Evidence, document_of: DocumentOf) -> None:

@@ -148,6 +148,8 @@ class Draft:
     """Chance in [0, 1] that the articles answer the question and the claims are right."""
     note: str = ""
     """A line for the reader, such as why a chat model was not used; empty where there is none."""
+    see_also: tuple[str, ...] = ()
+    """Keys of sentences that are nearly as likely to tell the answer, where only one proves it."""
 
 
 @dataclass(frozen=True, slots=True)

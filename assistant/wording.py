@@ -70,6 +70,7 @@ def answered_text(
     claims: Sequence[Claim],
     numbers: Sequence[Sequence[int]],
     evidence: Mapping[str, Evidence],
+    further: Sequence[int] = (),
     note: str = "",
 ) -> tuple[str, str]:
     """The text of an answer with its marks, and the bare answer.
@@ -80,6 +81,7 @@ def answered_text(
         claims: At least one.
         numbers: Quote numbers of each claim.
         evidence: By key; tells the outlets of conflicting claims.
+        further: Numbers of quotes that no claim cites, for the reader to see.
         note: A line for the reader.
     """
     if status is Status.CONFLICT:
@@ -87,6 +89,7 @@ def answered_text(
     else:
         separator = "" if language == "zh" else " "
         text = separator.join(_statement(c.text, n, language) for c, n in zip(claims, numbers, strict=True))
+    text += _pointer(further, language)
     bare = [claim for claim in claims if not claim.adds] or claims
     shorts = [(claim.short or claim.text).strip().rstrip("。.") for claim in bare]
     joined = ("；" if language == "zh" else "; ").join(shorts)
@@ -101,6 +104,13 @@ def _statement(text: str, numbers: Sequence[int], language: Language) -> str:
     ended = body.rstrip(_CLOSERS)[-1:] in _STOPS and body[-1:] not in "。."
     stop = "" if ended else "。" if language == "zh" else "."
     return f"{body}{marks}{stop}"
+
+
+def _pointer(numbers: Sequence[int], language: Language) -> str:
+    marks = "".join(f"[{number}]" for number in numbers)
+    if not marks:
+        return ""
+    return f"另见 {marks}。" if language == "zh" else f" See also {marks}."
 
 
 def _conflict_text(

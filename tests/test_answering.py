@@ -303,3 +303,14 @@ def test_up_to_three_sentences_that_are_nearly_as_likely_tell_a_reason():
     assert {"river", "abroad", "burnt"} <= set(found.text.replace(" [", ". ").replace(".", " ").split())
     sure = [replace(item, score=0.9 if "river" in item.text else 0.001) for item in evidence]
     assert len(answerer().answer(question, sure).claims) == 1
+
+
+@pytest.mark.parametrize(
+    ("rival", "seen"),
+    [("The timber that the harbour of Orsa shipped was worth 26 million yuan.", True), ("It rained.", False)],
+)
+def test_the_next_sentence_is_pointed_at_where_it_is_nearly_as_likely(rival, seen):
+    text = f"The harbour of Orsa sold timber worth 24 million yuan.\n\nNobody minded the fog.\n\n{rival}"
+    question, evidence = asked("What was the timber of the harbour of Orsa worth?", among=Shelf({"en": ("Orsa", text)}))
+    draft = answerer().answer(question, evidence)
+    assert [item.text for item in evidence if item.key in draft.see_also] == ([rival] if seen else [])

@@ -238,6 +238,10 @@ class TestCitations:
         score = citation_score("The mill ground 40 tonnes [1]. The owner is Piet Vos [2].", self.QUOTES)
         assert (score.recall, score.precision, score.statements) == (1.0, 1.0, 2)
 
+    def test_a_pointer_states_nothing(self):
+        assert statements("It ground 40 tonnes [1]. See also [2].") == [("It ground 40 tonnes .", (1,))]
+        assert [cited for _, cited in statements("磨了40吨 [1]。另见 [2]。")] == [(1,)]
+
     def test_needless_citation_costs_precision_only(self):
         score = citation_score("The mill ground 40 tonnes [1][2].", self.QUOTES)
         assert (score.recall, score.precision) == (1.0, 0.5)

@@ -45,6 +45,22 @@ def test_a_sentence_that_only_adds_is_no_part_of_the_bare_answer():
     assert alone.short == "The cranes"
 
 
+@pytest.mark.parametrize(
+    ("language", "text"), [("en", "14 [1]. See also [2].\nA note."), ("zh", "14 [1]。另见 [2]。\nA note.")]
+)
+def test_a_likely_sentence_that_no_claim_cites_is_a_quote_of_its_own(language, text):
+    draft = Draft(Status.ANSWERED, (Claim("14", ("S1",)),), 0.9, "A note.", see_also=("S2",))
+    answer = cut(_question(language=language), draft, _evidence(), lambda _: DOCUMENT)
+    assert (answer.text, answer.short) == (text, "14")
+    assert [quote.text for quote in answer.quotes] == [item.text for item in _evidence()[:2]]
+
+
+def test_what_a_claim_cites_is_not_pointed_at_again():
+    draft = Draft(Status.ANSWERED, (Claim("14", ("S1",)),), 0.9, see_also=("S1", "S99"))
+    answer = cut(_question(), draft, _evidence(), lambda _: DOCUMENT)
+    assert (answer.text, len(answer.quotes)) == ("14 [1].", 1)
+
+
 def test_repeated_text_resolves_to_the_occurrence_pointed_at():
     answer = _cut(Claim("14", ("S4",)))
     (quote,) = answer.quotes

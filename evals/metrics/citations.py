@@ -21,6 +21,7 @@ from evals.metrics.quantity import quantities_match
 _MARK = re.compile(r"\[(\d+)\]")
 _SENTENCE_END = re.compile(r"(?<=[。！？!?])(?!\s*\[\d)|(?<=[.])(?=\s+[^\s\[])|(?<=\])(?=\s*\n)|\n+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_POINTER = re.compile(r"\s*(?:See also|另见)\s*(?:\[\d+\])+[.。]?\s*")
 _SHARE = 0.6
 _FUNCTION_WORDS = frozenset(
     "a an the of in on at to by for and or is are was were be been it its this that as with from has have had about"
@@ -39,8 +40,11 @@ class CitationScore:
 
 
 def statements(text: str) -> list[tuple[str, tuple[int, ...]]]:
-    """The sentences of an answer with the numbers that each cites; pieces without a word or number are left out."""
-    parts = [part for part in _SENTENCE_END.split(text) if part]
+    """The sentences of an answer with the numbers that each cites; pieces without a word or number are left out.
+
+    "See also [2]" states nothing and is left out too.
+    """
+    parts = [part for part in _SENTENCE_END.split(text) if part and not _POINTER.fullmatch(part)]
     cited = [(without_marks(part), tuple(int(number) for number in _MARK.findall(part))) for part in parts]
     return [(statement, numbers) for statement, numbers in cited if pieces(statement)]
 
