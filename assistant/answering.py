@@ -116,8 +116,7 @@ def _more(question: Question, choice: Choice, by_key: dict[str, Evidence]) -> It
         item = by_key[key]
         if key not in choice.support and item.text not in said and said not in item.text:
             said += f" {item.text}"
-            whole = question.answer_type in _SENTENCES
-            yield Claim(running(item.text, item.sentence.language), (key,), adds=not whole)
+            yield Claim(running(item.text, item.sentence.language), (key,), adds=True)
 
 
 def _see_also(claims: Sequence[Claim], choice: Choice, by_key: dict[str, Evidence]) -> tuple[str, ...]:
@@ -142,8 +141,9 @@ def _claim(question: Question, span: Candidate, by_key: dict[str, Evidence], mor
         return Claim(short, keys)
     text = running(item.text, item.sentence.language)
     if question.answer_type is AnswerType.YES_NO:
-        text = yes_or_no(question, item) + text
-    return Claim(text, keys, "" if question.answer_type in _SENTENCES else short)
+        said = yes_or_no(question, item)
+        return Claim(said + text, keys, said.rstrip(": ："))
+    return Claim(text, keys, short)
 
 
 def _needs_sentence(kind: AnswerType, chance: float) -> bool:

@@ -314,3 +314,24 @@ def test_the_next_sentence_is_pointed_at_where_it_is_nearly_as_likely(rival, see
     question, evidence = asked("What was the timber of the harbour of Orsa worth?", among=Shelf({"en": ("Orsa", text)}))
     draft = answerer().answer(question, evidence)
     assert [item.text for item in evidence if item.key in draft.see_also] == ([rival] if seen else [])
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("What is the harbour of Orsa?", "oldest timber port of the coast"),
+        ("Why did fees rise?", "the channel silts up every spring"),
+        ("Which goods does the harbour sell?", "timber, grain and salt"),
+        ("Does the harbour of Orsa sell salt?", "Yes"),
+    ],
+)
+def test_the_bare_answer_lies_inside_the_sentence_that_is_told(question, short):
+    text = (
+        "The harbour of Orsa is the oldest timber port of the coast. Fees rose because the channel silts up every "
+        "spring. The harbour sells timber, grain and salt."
+    )
+    among = Shelf({"en": ("Orsa", text)})
+    analysed, evidence = asked(question, among=among)
+    answer = cut(analysed, answerer().answer(analysed, evidence), evidence, among.document)
+    assert answer.short == short
+    assert answer.quotes[0].text.rstrip(".") in answer.text
