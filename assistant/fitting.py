@@ -9,7 +9,7 @@ from itertools import pairwise
 from assistant.counting import asked_units, counted_first, counting_tests
 from assistant.evidence import weighed
 from assistant.extraction import Candidate
-from assistant.opposites import opposed_by
+from assistant.opposites import names_asked, opposed_by
 from assistant.reading import focus_head, read_dates, read_quantities
 from assistant.records import AnswerType, Evidence, Question
 from assistant.timing import time_tests, timely_first, untimely
@@ -56,6 +56,8 @@ _NOUN_REACH = 24
 
 _MISFIT = 0.001
 """Factor of the odds of a sentence whose values are all about something else."""
+_UNNAMED = 0.03
+"""The same of a sentence that names none of several opposites, where another names the asked one."""
 
 Test = Callable[[Quantity], bool]
 
@@ -133,10 +135,17 @@ def fitting_evidence(question: Question, evidence: Sequence[Evidence]) -> Sequen
 
 
 def _misfits_last(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The sentences anew: those whose values are all told of another time, or of the opposite, fall behind."""
+    """The sentences anew: those whose values are all told of another time, or of the opposite, fall behind.
+
+    So do, less far, those that do not name which of several opposites they tell, where one with a fitting value does.
+    """
     told = [_quantities(question, item.text) for item in evidence]
     falls = [bool(v) and all(map(_misfits(question, item), v)) for item, v in zip(evidence, told, strict=True)]
-    return weighed(evidence, (_MISFIT if misfit else 1.0 for misfit in falls))
+    named = [names_asked(question, item.text) for item in evidence]
+    unnamed = _UNNAMED if any(n and v and not f for n, v, f in zip(named, told, falls, strict=True)) else 1.0
+    return weighed(
+        evidence, (_MISFIT if misfit else 1.0 if n else unnamed for misfit, n in zip(falls, named, strict=True))
+    )
 
 
 def _misfits(question: Question, item: Evidence) -> Test:

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from assistant.records import Question
 from corpus.quantities import Quantity
 
-_PAIRS = tuple(
-    (re.compile(one, re.I), re.compile(other, re.I))
-    for one, other in (
-        (r"\bimport(?:s|ed|ing)?\b|进口", r"\bexport(?:s|ed|ing)?\b|(?<!进)出口"),
+_WHOLE = (
+    r"\bthe total\b|\btrade\b(?! (?:surplus|deficit|war|partner|fair|model|city))|外贸|进出口|[贸交]易总?额|成交额|总额"
+)
+"""What imports and exports are parts of: a question that names it beside one of them asks for the part."""
+_GROUPS = tuple(
+    tuple(re.compile(thing, re.I) for thing in things)
+    for things in (
+        (
+            r"\bimport(?:s|ed|ing)?\b|进口",
+            r"\bexport(?:s|ed|ing)?\b|(?<!进)出口",
+            r"\b(?:surplus|deficit)\b|[顺逆]差",
+            _WHOLE,
+        ),
         (r"\b(?:income|revenues?|receipts)\b|收入", r"\b(?:expenditures?|spending|expenses)\b|支出"),
         (r"\burban\b|城镇|城市居民", r"\brural\b|农村|乡村"),
         (r"\b(?:men|males?|boys)\b|男[性生子孩]", r"\b(?:women|females?|girls)\b|女[性生子孩]"),
@@ -20,31 +29,42 @@ _PAIRS = tuple(
         (r"\b(?:supply|production|output)\b|供给|产量", r"\b(?:demand|consumption)\b|需求|消费量"),
     )
 )
-"""What is told of one is not told of the other, in both languages."""
+"""Things of which one's figure is not another's, in both languages: opposites, and their balance and whole."""
+_TOPIC = re.compile(r"[(（][^)）]*[)）]")
 _CLAUSE = re.compile(r"[,，;；。]|(?<!\d)\.(?!\d)|\bwhile\b|\bwhereas\b")
 Opposed = Callable[[Quantity, str], bool]
 """Whether a value of a text is of the opposite of what is asked for."""
 
 
 def opposed_by(question: Question) -> Opposed:
-    """The test for a question; of one that does not ask for one of two opposites no value is of the opposite."""
-    pairs = _asked_pairs(question.standalone)
-    return lambda value, text: any(_tells_other(*pair, value, text) for pair in pairs)
+    """The test for a question; of one that does not ask for one thing of a group no value is of another."""
+    groups = _asked(question.standalone)
+    return lambda value, text: any(_tells_other(*group, value, text) for group in groups)
+
+
+def names_asked(question: Question, text: str) -> bool:
+    """Whether a text names what a question asks for, of each group of which it asks for one thing."""
+    return all(wanted.search(text) for wanted, _ in _asked(question.standalone))
 
 
 @lru_cache(maxsize=256)
-def _asked_pairs(asked: str) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
-    """What a question asks for and its opposite, of each pair of which it names only one."""
-    return tuple(
-        (wanted, other)
-        for pair in _PAIRS
-        for wanted, other in (pair, pair[::-1])
-        if wanted.search(asked) and not other.search(asked)
-    )
+def _asked(text: str) -> tuple[tuple[re.Pattern[str], tuple[re.Pattern[str], ...]], ...]:
+    """What a question asks for and what it does not, of each group of which it names only one thing.
+
+    A topic carried over from the talk, in brackets, counts where nothing else of the group is named.
+    """
+    found = []
+    bare = _TOPIC.sub("", text)
+    for group in _GROUPS:
+        named = [thing for thing in group if thing.search(bare)] or [thing for thing in group if thing.search(text)]
+        asked = [thing for thing in named if thing.pattern != _WHOLE] or named
+        if len(asked) == 1:
+            found.append((asked[0], tuple(thing for thing in group if thing not in named)))
+    return tuple(found)
 
 
-def _tells_other(wanted: re.Pattern[str], other: re.Pattern[str], value: Quantity, text: str) -> bool:
-    """Whether the clause of a value, or else the last one before it that names either, names only the opposite."""
+def _tells_other(wanted: re.Pattern[str], others: Sequence[re.Pattern[str]], value: Quantity, text: str) -> bool:
+    """Whether the clause of a value, or else the last one before it that names any, names only others of the group."""
     start, end = 0, len(text)
     for mark in _CLAUSE.finditer(text):
         if mark.end() <= value.span.start:
@@ -53,8 +73,8 @@ def _tells_other(wanted: re.Pattern[str], other: re.Pattern[str], value: Quantit
             end = mark.start()
             break
     clause = text[start:end]
-    if not wanted.search(clause) and not other.search(clause):
+    if not any(thing.search(clause) for thing in (wanted, *others)):
         clause = text[:start]
-        last = max((m.start() for p in (wanted, other) for m in p.finditer(clause)), default=0)
+        last = max((m.start() for thing in (wanted, *others) for m in thing.finditer(clause)), default=0)
         clause = clause[last:]
-    return bool(other.search(clause)) and not wanted.search(clause)
+    return not wanted.search(clause) and any(other.search(clause) for other in others)

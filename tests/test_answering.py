@@ -109,6 +109,7 @@ def answer(text):
         ("By which year should Orsa's trade exceed 300 million yuan?", "2030"),
         ("How much trade does Orsa want to have by 2030?", "exceed 300 million yuan"),
         ("How has Orsa's part in the trade of the coast changed?", "from one-fiftieth to one-tenth"),
+        ("How large were the imports of Orsa in 2020?", "6 million yuan"),
     ],
 )
 def test_the_value_told_is_of_the_kind_that_was_asked_for(question, value):
@@ -116,7 +117,8 @@ def test_the_value_told_is_of_the_kind_that_was_asked_for(question, value):
         "The trade of Orsa came to 120 million yuan last year, which was 18 percent more than before. Exports made up "
         "72 percent of the trade of Orsa. In spring the neighbours raised the tariffs on timber from Orsa by 10 percent. "
         "The trade of Orsa is to reach 150 million yuan by 2027 and to exceed 300 million yuan by 2030. "
-        "Its part in the trade of the coast grew from one-fiftieth to one-tenth."
+        "Its part in the trade of the coast grew from one-fiftieth to one-tenth. "
+        "In 2020 the foreign trade of Orsa amounted to 30 million yuan. Its imports stayed at 6 million yuan that year."
     )
     choice = choose(*asked(question, among=Shelf({"en": ("Trade of Orsa", text)})))
     assert choice.span.text == value

@@ -23,7 +23,10 @@ ARTICLES = {
     ("question", "text", "opposed"),
     [
         ("How large were imports?", "Exports rose to 72 million yuan, imports to 9 million yuan.", [True, False]),
-        ("How large was trade?", "Exports rose to 72 million yuan, imports to 9 million yuan.", [False, False]),
+        ("How large was trade?", "Exports rose to 72 million yuan, imports to 9 million yuan.", [True, True]),
+        ("How large was the total (exports)?", "Exports came to 72 million yuan, trade to 81 million.", [True, False]),
+        ("What share of trade was imports?", "Exports made up 72 percent of trade, imports 28.", [True, False]),
+        ("顺差有多少？", "出口达到72万元，顺差为9万元，外贸总额为81万元。", [True, False, True]),
         ("出口有多少？", "出口达到72万元，其中5月为9万元；进口为4万元。", [False, False, True]),
         ("进口占多少？", "出口占72%，同比增长3%。", [True, True]),
         ("What do women earn?", "Men earn $30 and women $28.", [False, False]),
