@@ -12,7 +12,7 @@ from assistant.extraction import Candidate
 from assistant.opposites import names_asked, opposed_by
 from assistant.reading import focus_head, read_dates, read_quantities
 from assistant.records import AnswerType, Evidence, Question
-from assistant.timing import time_tests, timely_first, untimely
+from assistant.timing import datable, time_tests, timely_first, untimely
 from corpus.quantities import Quantity, comparable
 from corpus.records import Span
 
@@ -189,7 +189,7 @@ def _days(question: Question, item: Evidence) -> list[Span]:
     """Dates of a sentence that do not stand in a question which asks for one."""
     if question.answer_type not in (AnswerType.DATE, AnswerType.PERIOD):
         return []
-    found = read_dates(item.text, item.article.published)
+    found = datable(question, read_dates(item.text, item.article.published))
     days = [day.span for day in found if day.span.cut(item.text) not in question.standalone]
     return _beside_given(days, question, item.text) or days
 

@@ -9,11 +9,20 @@ from dataclasses import replace
 from assistant.discourse import before, follows
 from assistant.evidence import weighed
 from assistant.reading import asked_days, read_dates
-from assistant.records import Evidence, Question
+from assistant.records import AnswerType, Evidence, Question
 from corpus.quantities import DateSpan, Quantity
 
 _AT_ONCE = re.compile(r" (?:(?:by|in|for|during|until|at) (?:the end of )?)?", re.I)
 """Between a value and its time, in English."""
+_BEGINNING = r"开通|成立|开业|创[立办建]|建[成立]|启动|开始|问世|诞生"
+_WHEN = r"什么时候|何时|几时|哪[天月]|时间"
+_MOMENT = re.compile(
+    r"\b(?:what|which) year\b|\bwhen (?:did|was|were|has)\b.*\b(?:open|found|start|begin|launch|establish|set up|built)"
+    rf"|哪一?年|(?:{_WHEN}).*(?:{_BEGINNING})|(?:{_BEGINNING}).*(?:{_WHEN})",
+    re.I,
+)
+"""Asks in which year something was, or when it began."""
+_LONGEST_YEAR = 366
 _OTHER_TIME = 0.03
 """Factor of the odds of a sentence that tells of a time which only overlaps the one asked for."""
 _SAME_TIME = re.compile(r"\b(?:the same|that) (?:year|month|period)\b|同[年期]|当[年月]|该年|全年|这一年", re.I)
@@ -41,6 +50,14 @@ def timely_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[E
         for item, meets in zip(evidence, exact, strict=True)
     ]
     return weighed(raised, (_OTHER_TIME if falls else 1.0 for falls in other))
+
+
+def datable(question: Question, days: Sequence[DateSpan]) -> list[DateSpan]:
+    """The dates that may answer: a few months ("from January to May") are neither a year nor a beginning."""
+    momentary = question.answer_type is AnswerType.DATE and _MOMENT.search(question.standalone)
+    return [
+        day for day in days if not momentary or day.precision != "range" or (day.end - day.start).days > _LONGEST_YEAR
+    ]
 
 
 def _told(item: Evidence, evidence: Sequence[Evidence]) -> list[DateSpan]:

@@ -127,6 +127,24 @@ def test_the_value_told_is_of_the_kind_that_was_asked_for(question, value):
 @pytest.mark.parametrize(
     ("language", "question", "value"),
     [
+        ("en", "In which year was the ferry line of Orsa opened?", "2014"),
+        ("en", "When did the ferry line of Orsa make 460 trips?", "January to May 2025"),
+        ("zh", "奥萨的渡轮航线是哪一年开通的？", "2014年"),
+        ("zh", "奥萨的渡轮航线何时开通？", "2014年"),
+    ],
+)
+def test_a_few_months_are_neither_a_year_nor_a_beginning(language, question, value):
+    texts = {
+        "en": "From January to May 2025 the ferry line of Orsa made 460 trips. The line was opened in 2014.",
+        "zh": "2025年1月至5月，奥萨的渡轮航线共开行460班。航线于2014年投入使用。",
+    }
+    choice = choose(*asked(question, language, Shelf({language: ("Orsa", texts[language])})))
+    assert choice.span.text == value
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "value"),
+    [
         ("en", "How much timber did the harbour of Orsa import in May 2021?", "24 million yuan"),
         ("en", "How much timber did the harbour of Orsa import from January to May 2021?", "69 million yuan"),
         ("zh", "2021年5月，奥萨港的木材进口额是多少？", "2400万元"),
