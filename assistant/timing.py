@@ -23,6 +23,10 @@ _MOMENT = re.compile(
 )
 """Asks in which year something was, or when it began."""
 _LONGEST_YEAR = 366
+_LASTING = re.compile(
+    r"\bhow many (?:minutes|hours|days|weeks|months)\b|(?:多少|几|幾)(?:分[钟鐘]|个?小[时時]|天|个?星期|[个個]月)", re.I
+)
+"""Asks how long something takes, in units of time: no date is an answer."""
 _OTHER_TIME = 0.03
 """Factor of the odds of a sentence that tells of a time which only overlaps the one asked for."""
 _SAME_TIME = re.compile(r"\b(?:the same|that) (?:year|month|period)\b|同[年期]|当[年月]|该年|全年|这一年", re.I)
@@ -54,6 +58,8 @@ def timely_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[E
 
 def datable(question: Question, days: Sequence[DateSpan]) -> list[DateSpan]:
     """The dates that may answer: a few months ("from January to May") are neither a year nor a beginning."""
+    if question.answer_type is AnswerType.PERIOD and _LASTING.search(question.standalone):
+        return []
     momentary = question.answer_type is AnswerType.DATE and _MOMENT.search(question.standalone)
     return [
         day for day in days if not momentary or day.precision != "range" or (day.end - day.start).days > _LONGEST_YEAR

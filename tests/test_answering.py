@@ -125,6 +125,19 @@ def test_the_value_told_is_of_the_kind_that_was_asked_for(question, value):
 
 
 @pytest.mark.parametrize(
+    ("language", "question"),
+    [("en", "How many days does the ferry of Orsa take?"), ("zh", "奥萨的渡轮要走几天？")],
+)
+def test_no_date_tells_how_many_days_something_takes(language, question):
+    texts = {
+        "en": "From January to May 2025 the ferry of Orsa made 460 trips. It has been running since 2014.",
+        "zh": "2025年1月至5月，奥萨的渡轮共开行460班。渡轮自2014年起运行。",
+    }
+    draft = answerer().answer(*asked(question, language, Shelf({language: ("Orsa", texts[language])})))
+    assert draft.status is Status.NOT_FOUND
+
+
+@pytest.mark.parametrize(
     ("language", "question", "value"),
     [
         ("en", "In which year was the ferry line of Orsa opened?", "2014"),

@@ -15,6 +15,9 @@ from corpus.records import LANGUAGES
 
 FALSE_REFUSALS = 0.08
 """Share of answerable questions that may be refused."""
+HIGHEST = 0.55
+"""No threshold lies above it: what it lets through still has to share the question's premises (of the bundled set's
+Chinese questions a threshold of .70 refuses seven that are answered rightly below it, and two rightly)."""
 
 _RISING = {
     "chosen", "evidence", "span", "best_evidence", "best_context", "best_dense", "best_entities", "with_context",
@@ -56,7 +59,8 @@ def learn_confidence(stages: Stages) -> Confidence:
     threshold = {}
     for direction in (f"{asked}-{told}" for asked in LANGUAGES for told in LANGUAGES):
         positive = scores[(truth == 1) & (np.array(directions) == direction)]
-        threshold[direction] = round(float(np.quantile(positive, FALSE_REFUSALS)), 4) if len(positive) else 0.3
+        found = float(np.quantile(positive, FALSE_REFUSALS)) if len(positive) else 0.3
+        threshold[direction] = round(min(found, HIGHEST), 4)
     kinds = np.array([name.split()[0] for name in names])
     report = {
         kind: {"n": int((kinds == kind).sum()), "auroc": round(auroc(scores[kinds == kind], truth[kinds == kind]), 3)}
