@@ -121,9 +121,15 @@ def with_list(candidate: Candidate, question: Question) -> Sentence:
     if sentences[first].kind is Kind.LIST_ITEM and question.answer_type is AnswerType.LIST:
         while first and sentences[first].kind is Kind.LIST_ITEM:
             first -= 1
-    if not sentences[first].span.cut(candidate.document.text).rstrip().endswith((":", "：")):
+    if not _introduces(sentences[first], candidate.document.text):
         return candidate.sentence.sentence
     last = first
     while last + 1 < len(sentences) and sentences[last + 1].kind is Kind.LIST_ITEM:
         last += 1
     return replace(candidate.sentence.sentence, span=Span(sentences[first].span.start, sentences[last].span.end))
+
+
+def _introduces(sentence: Sentence, text: str) -> bool:
+    """Whether a sentence of prose ends with a colon, or stops short: "To get there, the city wants to"."""
+    said = sentence.span.cut(text).rstrip()
+    return said.endswith((":", "：")) or (sentence.kind is Kind.PROSE and said[-1:].isalnum())

@@ -368,3 +368,22 @@ def test_the_bare_answer_lies_inside_the_sentence_that_is_told(question, short):
     answer = cut(analysed, answerer().answer(analysed, evidence), evidence, among.document)
     assert answer.short == short
     assert answer.quotes[0].text.rstrip(".") in answer.text
+
+
+@pytest.mark.parametrize(
+    ("language", "lead", "question"),
+    [
+        ("en", "To catch up, the harbour of Orsa wants to", "What does the harbour of Orsa want to do to catch up?"),
+        ("en", "To catch up, the harbour of Orsa wants to:", "What does the harbour of Orsa want to do to catch up?"),
+        ("zh", "奥萨港的三项措施是", "奥萨港的三项措施是什么？"),
+    ],
+)
+def test_what_introduces_a_list_is_quoted_with_its_items(language, lead, question):
+    items = {"en": ["deepen the channel", "buy a crane"], "zh": ["挖深航道", "购买吊车"]}[language]
+    before, after = {"en": ("Other ports lead. ", "It rained."), "zh": ("别的港口领先。", "下雨了。")}[language]
+    text = "\n".join([before + lead, "", *(f"- {item}" for item in items), "", after])
+    among = Shelf({language: ("Orsa", text)})
+    analysed, evidence = asked(question, language, among)
+    quote = cut(analysed, answerer().answer(analysed, evidence), evidence, among.document).quotes[0]
+    assert quote.text.startswith(lead)
+    assert all(item in quote.text for item in items)
