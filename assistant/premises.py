@@ -8,7 +8,7 @@ year". Where a reason is asked for, what is said to have ended, been refused, fo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Protocol
@@ -84,7 +84,7 @@ class Library(Protocol):
 
 
 def hold_premises(question: Question, draft: Draft, evidence: list[Evidence], library: Library) -> Draft:
-    """The draft, or "not found" with a line that names the premise which its evidence does not share.
+    """The draft, or "not found" with a line that names the premise which neither it nor the best evidence shares.
 
     Args:
         question: As analysed.
@@ -107,7 +107,8 @@ def hold_premises(question: Question, draft: Draft, evidence: list[Evidence], li
         status = Status.ANSWERED if len(kept) == 1 else draft.status
         also = tuple(key for key in draft.see_also if not _absent(question, by_key[key], library))
         return replace(draft, status=status, claims=tuple(kept), see_also=also)
-    note = f"{_note(absent, question.language)} {draft.note}".strip()
+    nearest = _absent(question, evidence[0], library)  # what a refusal quotes
+    note = f"{_note([what for what in absent if what in nearest], question.language)} {draft.note}".strip()
     return Draft(Status.NOT_FOUND, (), draft.confidence / 2, note)
 
 
@@ -266,7 +267,9 @@ def _dates(text: str, document: Document) -> Iterator[DateSpan]:
     yield from find_dates(text, None, document.article.published)
 
 
-def _note(absent: tuple[str, ...], language: Language) -> str:
+def _note(absent: Sequence[str], language: Language) -> str:
+    if not absent:
+        return ""
     if language == "zh":
         return f"文章里与此最接近的内容没有提到{'、'.join(absent)}。"
     return f"The nearest article does not speak of {', '.join(absent)}."

@@ -3,6 +3,10 @@
 import pytest
 
 from assistant import Assistant, Status
+from assistant.analysis import analyse
+from assistant.evidence import gather_evidence
+from assistant.premises import hold_premises
+from assistant.records import Claim, Draft
 
 ARTICLE = """# Cranes for Testhaven
 
@@ -84,3 +88,13 @@ def test_where_the_best_sentence_lacks_a_name_the_next_one_that_has_it_answers(t
         answer = opened.ask("How many trams did the tram works of Testhaven buy for the city in 2022?")
     assert answer.status is Status.ANSWERED
     assert [quote.article.title for quote in answer.quotes] == ["News from Testhaven"]
+
+
+def test_what_the_nearest_quote_names_is_not_called_absent(small):
+    question = analyse("How many cranes did the port of Testhaven buy?")
+    evidence = gather_evidence(question, small.search(question.standalone), small.collection)
+    other = next(item for item in evidence if "China sold" in item.text)
+    draft = Draft(Status.ANSWERED, (Claim("90", (other.key,)),), 0.9)
+    for order, note in ((evidence, ""), ([other, *evidence], "The nearest article does not speak of Testhaven.")):
+        held = hold_premises(question, draft, order, small.collection)
+        assert (held.status, held.note) == (Status.NOT_FOUND, note)
