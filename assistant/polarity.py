@@ -15,6 +15,13 @@ _NEGATION = re.compile(
     r"|不(?!少|仅|但|断|同|久|只|光|过|错|多|止|论|管|得不)|没有?|未(?!来)|无(?!论)|并非|否认|从不",
     re.I,
 )
+_COMPARED = re.compile(
+    r"\b(?:more|less|fewer|larger|bigger|smaller|higher|lower|faster|slower|greater|better|older|younger)\b"
+    r"(?: \w+){0,3}? than\b(?! \d)|\b(?:exceed|outnumber|surpass|outweigh)\w*(?! \d)"
+    r"|[高低多少大小快慢早晚]于(?!\d)|超过(?!\d)|不如|胜过|比[^，。；,;]{1,12}[多少大小高低快慢早晚好差长短强弱]",
+    re.I,
+)
+"""Sets one thing above another."""
 _CLAUSE = re.compile(r"[,;:，；：。]|\b(?:and|but|although|though|while|whereas)\b|但是?|却|然而|虽然|尽管", re.I)
 """Where one clause of a sentence ends and the next begins."""
 _WORDS: dict[Language, tuple[str, str]] = {"en": ("Yes: ", "No: "), "zh": ("是：", "不是：")}
@@ -24,8 +31,11 @@ def yes_or_no(question: Question, evidence: Evidence) -> str:
     """What to put before the sentence that answers, in the question's language: yes, no, or nothing if neither is sure.
 
     It is sure where the sentence meets most of the question and holds every number that the question names; a negation
-    in just one of the two makes a no. In the sentence it counts in clauses that meet a word of the question.
+    in just one of the two makes a no. In the sentence it counts in clauses that meet a word of the question. Whether
+    one thing is more than another is told only by a sentence that compares too.
     """
+    if _COMPARED.search(question.standalone) and not _COMPARED.search(evidence.text):
+        return ""
     signals = evidence.signals
     if signals.get("with_context", 0.0) < LEAST_COVERAGE or 0.0 <= signals.get("numbers", -1.0) < 1.0:
         return ""

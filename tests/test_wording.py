@@ -55,6 +55,9 @@ def test_yes_and_no_need_their_ground():
     assert yes_or_no(asked, _evidence("The port is old.", with_context=0.2)) == ""
     doubted = _question("Did it buy 15 cranes?")
     assert yes_or_no(doubted, _evidence("It bought 14 cranes.", with_context=0.9, numbers=0.0)) == ""
+    compared = replace(asked, standalone="Did the port buy more cranes than ships?")
+    assert yes_or_no(compared, _evidence("The port bought cranes and ships.", with_context=0.9)) == ""
+    assert yes_or_no(compared, _evidence("It bought more cranes than ships.", with_context=0.9)) == "Yes: "
     chinese = _question("港口有没有买起重机？", "zh")
     assert yes_or_no(chinese, _evidence("港口买了起重机。", with_context=0.9)) == "是："
 
