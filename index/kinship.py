@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from itertools import chain
@@ -152,24 +151,31 @@ class Kinship:
 
         Wire copy and reprints so bear one name; a document that is like no other bears its own.
         """
-        names = {id: id for id in document_ids}
-        links: dict[str, set[str]] = defaultdict(set)
+        wanted = sorted(set(document_ids))
+        links: dict[str, list[str]] = {}
         asked: set[str] = set()
-        while unknown := sorted((names.keys() | links.keys()) - asked):
+        unknown = wanted
+        while unknown:
             asked.update(unknown)
-            statement = "SELECT document_id, other FROM likenesses WHERE document_id IN ({})"
-            for one, other in self._sql.rows_of(statement, unknown):
-                links[one].add(other)
-                links[other].add(one)
-        for start in names:
-            names[start] = min(_reached(start, links))
-        return names
+            statement = (
+                "SELECT document_id, group_concat(other, ' ') FROM likenesses WHERE document_id IN ({}) "
+                "GROUP BY document_id"
+            )
+            found = {one: others.split() for one, others in self._sql.rows_of(statement, unknown)}
+            links |= found
+            unknown = sorted(set(chain.from_iterable(found.values())) - asked)
+        names: dict[str, str] = {}
+        for start in wanted:
+            if start not in names:
+                family = _reached(start, links)
+                names.update(dict.fromkeys(family, min(family)))
+        return {id: names[id] for id in wanted}
 
 
-def _reached(start: str, links: dict[str, set[str]]) -> set[str]:
+def _reached(start: str, links: dict[str, list[str]]) -> set[str]:
     found, waiting = {start}, [start]
     while waiting:
-        fresh = links.get(waiting.pop(), set()) - found
+        fresh = {*links.get(waiting.pop(), ())} - found
         found |= fresh
         waiting.extend(fresh)
     return found
