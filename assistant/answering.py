@@ -114,7 +114,7 @@ def _more(question: Question, choice: Choice, by_key: dict[str, Evidence]) -> It
     near = [key for key, total in others if np.exp(total - highest) >= share]
     for key in dict.fromkeys([needed.key, *near] if needed else near):
         item = by_key[key]
-        if key not in choice.support and item.text not in said and said not in item.text:
+        if key not in choice.support and not _repeats(item.text, said):
             said += f" {item.text}"
             yield Claim(running(item.text, item.sentence.language), (key,), adds=True)
 
@@ -126,10 +126,13 @@ def _see_also(claims: Sequence[Claim], choice: Choice, by_key: dict[str, Evidenc
     (best, highest), *others = choice.totals
     said = by_key[best].text
     for key, total in others:
-        text = by_key[key].text
-        if text not in said and said not in text:
+        if not _repeats(by_key[key].text, said):
             return (key,) if np.exp(total - highest) >= _SEEN_ALSO else ()
     return ()
+
+
+def _repeats(text: str, said: str) -> bool:
+    return text in said or said in text
 
 
 def _claim(question: Question, span: Candidate, by_key: dict[str, Evidence], more: Sequence[str]) -> Claim:

@@ -142,10 +142,10 @@ def _misfits_last(question: Question, evidence: Sequence[Evidence]) -> list[Evid
     told = [_quantities(question, item.text) for item in evidence]
     falls = [bool(v) and all(map(_misfits(question, item), v)) for item, v in zip(evidence, told, strict=True)]
     named = [names_asked(question, item.text) for item in evidence]
-    unnamed = _UNNAMED if any(n and v and not f for n, v, f in zip(named, told, falls, strict=True)) else 1.0
-    return weighed(
-        evidence, (_MISFIT if misfit else 1.0 if n else unnamed for misfit, n in zip(falls, named, strict=True))
-    )
+    is_told = any(n and v and not f for n, v, f in zip(named, told, falls, strict=True))
+    unnamed = _UNNAMED if is_told else 1.0
+    factors = (_MISFIT if f else 1.0 if n else unnamed for f, n in zip(falls, named, strict=True))
+    return weighed(evidence, factors)
 
 
 def _misfits(question: Question, item: Evidence) -> Test:

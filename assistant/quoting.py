@@ -110,15 +110,18 @@ def _quotes(
     for claim in claims:
         for key in claim.keys:
             _place(spans, by_key[key], document_of)
-    spans += [(item, item.sentence.span) for item in also if not _stands_in(item, spans)]
+    for item in also:
+        if not any(_holds(other.document_id, span, item) for other, span in spans):
+            spans.append((item, item.sentence.span))
     return tuple(
         make_quote(number, item, span, document_of(item.document_id), question.language, gloss)
         for number, (item, span) in enumerate(spans, start=1)
     )
 
 
-def _stands_in(item: Evidence, spans: Sequence[tuple[Evidence, Span]]) -> bool:
-    return any(other.document_id == item.document_id and span.contains(item.sentence.span) for other, span in spans)
+def _holds(document_id: str, span: Span, item: Evidence) -> bool:
+    """Whether a stretch of a document holds a sentence of evidence."""
+    return document_id == item.document_id and span.contains(item.sentence.span)
 
 
 def _place(spans: list[tuple[Evidence, Span]], item: Evidence, document_of: DocumentOf) -> None:
@@ -161,9 +164,7 @@ def _numbers(claim: Claim, by_key: Mapping[str, Evidence], quotes: Sequence[Quot
     found = []
     for key in claim.keys:
         item = by_key[key]
-        number = next(
-            q.number for q in quotes if q.document_id == item.document_id and q.span.contains(item.sentence.span)
-        )
+        number = next(quote.number for quote in quotes if _holds(quote.document_id, quote.span, item))
         if number not in found:
             found.append(number)
     return tuple(found)
