@@ -10,7 +10,7 @@ from assistant.records import AnswerType, Question
 from corpus.languages import HAN, detect_language
 from corpus.records import Language
 from index.postags import word_class
-from index.scripts import fold
+from index.scripts import fold, simplify
 from index.tokenizing import lemma, tokens
 
 _QUOTED = re.compile(r"[《〈「『“\"‘]([^》〉」』”\"’]{1,40})[》〉」』”\"’]")
@@ -48,7 +48,7 @@ def analyse(text: str, standalone: str | None = None) -> Question:
         text: The question as asked, in English or Chinese; question marks and capitals may be missing.
         standalone: The question with everything that it leaves to earlier turns put in; by default `text`.
     """
-    whole = " ".join((standalone or text).split())
+    whole = simplify(" ".join((standalone or text).split()))
     language = detect_language(text) if text.strip() else detect_language(whole)
     reading = detect_language(whole)
     key = _SETTING.sub("", fold(whole)).rstrip("？?。.!！ ")

@@ -30,4 +30,4 @@ def prefer_attributed(question: Question, evidence: Sequence[Evidence]) -> Seque
     """The sentences anew; where the source is asked for, those that name one come further up."""
     if not _ASKS.search(question.standalone):
         return evidence
-    return weighed(evidence, (_NAMED if _ATTRIBUTES.search(item.text) else 1.0 for item in evidence))
+    return weighed(evidence, (_NAMED if _ATTRIBUTES.search(item.simplified) else 1.0 for item in evidence))

@@ -69,7 +69,7 @@ class _Told:
     @property
     def is_of_unknown_time(self) -> bool:
         """Whether it tells a time that only its article's day would make known, and that day is not known."""
-        return self.item.article.published is None and _RELATIVE.search(self.item.text) is not None
+        return self.item.article.published is None and _RELATIVE.search(self.item.simplified) is not None
 
     @property
     def candidate(self) -> Candidate:

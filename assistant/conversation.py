@@ -17,6 +17,7 @@ from assistant.referring import CURRENCY, bracketed, resolve_reference, short_an
 from assistant.slots import Encode, content_words, fill_slot, proper_names
 from corpus.languages import detect_language
 from corpus.records import Language
+from index.scripts import simplify
 
 _CONNECTIVE_EN = re.compile(r"^(?:and|but|so|also|then|ok(?:ay)?|well)\b[\s,]*", re.I)
 _ABOUT_EN = re.compile(r"^(?:what|how)\s+about\s+", re.I)
@@ -73,10 +74,12 @@ def standalone_question(text: str, history: Sequence[Turn], encode: Encode) -> s
         encode: Bilingual encoder, texts to unit rows; used to find the part that a fragment replaces.
 
     Returns:
-        `text` itself where nothing was missing.
+        `text` itself where nothing was missing; in Simplified characters.
     """
+    text = simplify(text)
     if not history:
         return text
+    history = [Turn(*map(simplify, (turn.question, turn.answer, turn.standalone))) for turn in history]
     previous = _standalone_of_last(history, encode)
     language = detect_language(text)
     bare = _bare_question(text, language)

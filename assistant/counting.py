@@ -11,8 +11,8 @@ from assistant.records import AnswerType, Evidence, Question
 from corpus.quantities import Quantity
 from corpus.records import Span
 
-_HOW_MANY = re.compile(r"\bhow many\b|多少|几|幾", re.I)
-_PEOPLE = re.compile(r"\bhow many (?:people|persons)\b|(?:多少|几|幾)人(?!次)", re.I)
+_HOW_MANY = re.compile(r"\bhow many\b|多少|几", re.I)
+_PEOPLE = re.compile(r"\bhow many (?:people|persons)\b|(?:多少|几)人(?!次)", re.I)
 _SAMPLE = "300"
 """Put in place of "how many", so that "300 trains" or 300家 tells the unit."""
 _ALIKE = (("person", "visit"), ("container", "teu"), ("company", "shop"))

@@ -30,8 +30,8 @@ def completing(question: Question, item: Evidence, evidence: Iterable[Evidence])
     """
     if question.answer_type is AnswerType.YES_NO:
         return None
-    if (question.answer_type is AnswerType.PERSON and _PERSON.match(item.text)) or (
-        question.answer_type is AnswerType.REASON and _RESULT.match(item.text)
+    if (question.answer_type is AnswerType.PERSON and _PERSON.match(item.simplified)) or (
+        question.answer_type is AnswerType.REASON and _RESULT.match(item.simplified)
     ):
         return before(item, evidence)
     return behind(item, evidence) if says_no_more(item) else None

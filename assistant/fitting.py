@@ -69,9 +69,9 @@ def holds_value(question: Question, item: Evidence) -> bool:
     """
     if not _wants_value(question):
         return True
-    values = _quantities(question, item.text)
+    values = _quantities(question, item.simplified)
     if not values and question.answer_type is AnswerType.COUNT:
-        values = list(read_quantities(item.text))
+        values = list(read_quantities(item.simplified))
     return not all(map(_misfits(question, item), values)) or bool(_days(question, item))
 
 
@@ -124,7 +124,7 @@ def fitting_evidence(question: Question, evidence: Sequence[Evidence]) -> Sequen
         evidence = _misfits_last(question, evidence)
     if question.answer_type not in _DEMANDING:
         return evidence
-    found = [(item, _quantities(question, item.text)) for item in evidence]
+    found = [(item, _quantities(question, item.simplified)) for item in evidence]
     for demand in _demands(question):
         strict = [item for item, values in found if any(demand(value) for value in values)]
         if strict:
@@ -139,9 +139,9 @@ def _misfits_last(question: Question, evidence: Sequence[Evidence]) -> list[Evid
 
     So do, less far, those that do not name which of several opposites they tell, where one with a fitting value does.
     """
-    told = [_quantities(question, item.text) for item in evidence]
+    told = [_quantities(question, item.simplified) for item in evidence]
     falls = [bool(v) and all(map(_misfits(question, item), v)) for item, v in zip(evidence, told, strict=True)]
-    named = [names_asked(question, item.text) for item in evidence]
+    named = [names_asked(question, item.simplified) for item in evidence]
     is_told = any(n and v and not f for n, v, f in zip(named, told, falls, strict=True))
     unnamed = _UNNAMED if is_told else 1.0
     factors = (_MISFIT if f else 1.0 if n else unnamed for f, n in zip(falls, named, strict=True))
@@ -151,13 +151,13 @@ def _misfits_last(question: Question, evidence: Sequence[Evidence]) -> list[Evid
 def _misfits(question: Question, item: Evidence) -> Test:
     """Tells of a value of a sentence whether it is of another time than the asked one, or of the opposite."""
     opposed = opposed_by(question)
-    return lambda value: untimely(question, value, item) or opposed(value, item.text)
+    return lambda value: untimely(question, value, item) or opposed(value, item.simplified)
 
 
 def _preferred(question: Question, item: Evidence) -> tuple[list[Span], bool]:
     """The values of a sentence that are of the asked type, and whether anything told them from its others."""
     days = _days(question, item)
-    fitting = _quantities(question, item.text)
+    fitting = _quantities(question, item.simplified)
     told_apart = False
     for preferred in _preferences(question, item):
         kept = [quantity for quantity in fitting if preferred(quantity)]
@@ -165,7 +165,7 @@ def _preferred(question: Question, item: Evidence) -> tuple[list[Span], bool]:
         fitting = kept or fitting
     spans = [quantity.span for quantity in fitting]
     if question.answer_type is AnswerType.CHANGE:
-        spans = _with_both_ends(spans, item.text)
+        spans = _with_both_ends(spans, item.simplified)
     return [*days, *spans], told_apart
 
 
@@ -189,9 +189,9 @@ def _days(question: Question, item: Evidence) -> list[Span]:
     """Dates of a sentence that do not stand in a question which asks for one."""
     if question.answer_type not in (AnswerType.DATE, AnswerType.PERIOD):
         return []
-    found = datable(question, read_dates(item.text, item.article.published))
-    days = [day.span for day in found if day.span.cut(item.text) not in question.standalone]
-    return _beside_given(days, question, item.text) or days
+    found = datable(question, read_dates(item.simplified, item.article.published))
+    days = [day.span for day in found if day.span.cut(item.simplified) not in question.standalone]
+    return _beside_given(days, question, item.simplified) or days
 
 
 def _beside_given(days: Sequence[Span], question: Question, text: str) -> list[Span]:
@@ -236,10 +236,10 @@ def _preferences(question: Question, item: Evidence) -> Iterator[Test]:
     growth = question.answer_type is AnswerType.CHANGE or bool(_GROWTH.search(asked))
     yield lambda quantity: (quantity.change is not None) == growth
     yield from time_tests(asked, item)
-    yield from counting_tests(question, item.text)
+    yield from counting_tests(question, item.simplified)
     opposed = opposed_by(question)
-    yield lambda quantity: not opposed(quantity, item.text)
-    yield lambda quantity: not _CONVERTED.search(item.text[: quantity.span.start])
+    yield lambda quantity: not opposed(quantity, item.simplified)
+    yield lambda quantity: not _CONVERTED.search(item.simplified[: quantity.span.start])
     yield from _nouns(question, item)
 
 
@@ -251,9 +251,9 @@ def _nouns(question: Question, item: Evidence) -> Iterator[Test]:
         return
 
     def distance(quantity: Quantity) -> int:
-        return min(_gap(noun, quantity.span, item.text) for noun in nouns)
+        return min(_gap(noun, quantity.span, item.simplified) for noun in nouns)
 
-    nearest = min((distance(quantity) for quantity in _quantities(question, item.text)), default=_NOUN_REACH)
+    nearest = min((distance(quantity) for quantity in _quantities(question, item.simplified)), default=_NOUN_REACH)
     if nearest < _NOUN_REACH:
         yield lambda quantity: distance(quantity) == nearest
 

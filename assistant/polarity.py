@@ -34,7 +34,7 @@ def yes_or_no(question: Question, evidence: Evidence) -> str:
     in just one of the two makes a no. In the sentence it counts in clauses that meet a word of the question. Whether
     one thing is more than another is told only by a sentence that compares too.
     """
-    if _COMPARED.search(question.standalone) and not _COMPARED.search(evidence.text):
+    if _COMPARED.search(question.standalone) and not _COMPARED.search(evidence.simplified):
         return ""
     signals = evidence.signals
     if signals.get("with_context", 0.0) < LEAST_COVERAGE or 0.0 <= signals.get("numbers", -1.0) < 1.0:
@@ -46,7 +46,7 @@ def yes_or_no(question: Question, evidence: Evidence) -> str:
 
 def _denies(evidence: Evidence) -> bool:
     """Whether a clause with words of the question has a negation; of a sentence without such words, any clause."""
-    text = evidence.text
+    text = evidence.simplified
     ends = [0, *(match.start() for match in _CLAUSE.finditer(text)), len(text)]
     clauses = [Span(start, end) for start, end in pairwise(ends) if start < end]
     met = [clause for clause in clauses if any(word.span.overlaps(clause) for word in evidence.matched)]

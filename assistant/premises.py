@@ -200,8 +200,7 @@ def absent_denials(question: Question, item: Evidence, document: Document) -> tu
         return ()
     around = Span(max(0, item.sentence.span.start - _AROUND), item.sentence.span.end + _AROUND)
     told = fold(f"{document.article.title}\n{around.cut(document.text)}")
-    asked = fold(question.standalone)
-    found = [(denial, denial.search(asked)) for denial in _DENIALS]
+    found = [(denial, denial.search(question.standalone)) for denial in _DENIALS]
     return tuple(match[0] for denial, match in found if match is not None and not denial.search(told))
 
 

@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Literal
 
 from assistant.texts import place_text
 from corpus.records import Article, Language, Place, Report, Sentence, Span
+from index.scripts import simplify
 
 ANSWER_SCHEMA = "yiju.answer/1"
+_simplified = lru_cache(maxsize=4096)(simplify)
 
 
 class Status(StrEnum):
@@ -76,7 +79,7 @@ class Question:
     text: str
     """As asked."""
     standalone: str
-    """Rewritten so that it needs no earlier turn; equal to `text` where nothing was missing."""
+    """Rewritten so that it needs no earlier turn, in Simplified characters, which all rules for questions read."""
     language: Language
     answer_type: AnswerType
     focus: str = ""
@@ -119,6 +122,11 @@ class Evidence:
     """Words of `text` that meet the question, in order."""
     family: str = ""
     """As `Passage.family`; empty where the article stands for itself."""
+
+    @property
+    def simplified(self) -> str:
+        """`text` as rules read it, in Simplified characters; same length."""
+        return _simplified(self.text)
 
     @property
     def source(self) -> str:

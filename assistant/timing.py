@@ -24,7 +24,7 @@ _MOMENT = re.compile(
 """Asks in which year something was, or when it began."""
 _LONGEST_YEAR = 366
 _LASTING = re.compile(
-    r"\bhow many (?:minutes|hours|days|weeks|months)\b|(?:多少|几|幾)(?:分[钟鐘]|个?小[时時]|天|个?星期|[个個]月)", re.I
+    r"\bhow many (?:minutes|hours|days|weeks|months)\b|(?:多少|几)(?:分钟|个?小时|天|个?星期|个月)", re.I
 )
 """Asks how long something takes, in units of time: no date is an answer."""
 _OTHER_TIME = 0.03
@@ -69,7 +69,7 @@ def datable(question: Question, days: Sequence[DateSpan]) -> list[DateSpan]:
 def _told(item: Evidence, evidence: Sequence[Evidence]) -> list[DateSpan]:
     """The dated times of a sentence; "in the same year" stands for that of the sentence before."""
     days = read_dates(item.text, item.article.published)
-    if _SAME_TIME.search(item.text) and not any(day.anchored for day in days):
+    if _SAME_TIME.search(item.simplified) and not any(day.anchored for day in days):
         first = before(item, evidence)
         days = days if first is None else read_dates(first.text, item.article.published)
     return [day for day in days if day.anchored]

@@ -67,9 +67,9 @@ def measure_type(
         sentence: The sentence.
         question_length: Number of the question's concepts.
     """
-    text, chinese = sentence.text, sentence.sentence.language == "zh"
+    text, chinese = fold(sentence.text), sentence.sentence.language == "zh"
     capitals = [name for name in _CAPITAL.findall(text) if name.lower() not in asked]
-    digits = [number for number in re.findall(r"\d+", fold(text)) if number not in asked]
+    digits = [number for number in re.findall(r"\d+", text) if number not in asked]
     values = _values(kind, text, asked)
     return [
         float(_fits(kind, text, chinese or bool(capitals))) if values is None else float(values > 0),

@@ -28,15 +28,21 @@ def fold(text: str) -> str:
     """
     if not _NOT_ASCII.search(text):
         return text
-    clean = text.translate(_FULL_WIDTH)
-    simplified: str = _converter("t2s").convert(clean.encode("utf-8", "replace").decode("utf-8"))
+    return simplify(text.translate(_FULL_WIDTH))
+
+
+def simplify(text: str) -> str:
+    """A text in Simplified characters, all else as it is; same length."""
+    if not _NOT_ASCII.search(text):
+        return text
+    simplified: str = _converter("t2s").convert(text.encode("utf-8", "replace").decode("utf-8"))
     if len(simplified) == len(text):
         return simplified
-    return "".join(_fold_character(character) for character in clean)
+    return "".join(_simplify_character(character) for character in text)
 
 
 @lru_cache(maxsize=4096)
-def _fold_character(character: str) -> str:
+def _simplify_character(character: str) -> str:
     folded: str = _converter("t2s").convert(character.encode("utf-8", "replace").decode("utf-8"))
     return folded if len(folded) == 1 else character
 
