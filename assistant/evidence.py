@@ -10,8 +10,8 @@ import numpy as np
 from assistant.boosting import Floats, probability, scaled_odds
 from assistant.learned import second_look_model, sentence_model
 from assistant.reading import read_document
-from assistant.records import AnswerType, Evidence, Question
-from assistant.second_look import FEATURES, LOOKED_AT, measure_closely
+from assistant.records import AnswerType, Evidence, Question, WordScore
+from assistant.second_look import FEATURES, LOOKED_AT, measure_closely, read_closely
 from assistant.sentence_features import SentenceFeatures
 from assistant.sources import Candidate, EvidenceSource, find_candidates
 from corpus.records import Kind, Sentence, Span
@@ -90,14 +90,18 @@ def ranked(
     measured = dict(zip(looked_at, closer, strict=True))
     twice = sorted(looked_at, key=lambda i: (-scores[i], features.candidates[i].passage.rank, i))
     once = [i for i in best_of(first, features) if i not in measured]
+    read = read_closely(features, looked_at)
     found: dict[tuple[str, Span], Evidence] = {}
     for i in [*twice, *once][:KEPT]:
-        item = _evidence(f"S{len(found) + 1}", features, i, float(scores[i]), measured.get(i, rows[i]))
+        row = measured.get(i, rows[i])
+        item = _evidence(f"S{len(found) + 1}", features, i, float(scores[i]), row, read.get(i, ()))
         found.setdefault((item.document_id, item.sentence.span), item)
     return list(found.values())
 
 
-def _evidence(name: str, features: SentenceFeatures, position: int, score: float, row: Floats) -> Evidence:
+def _evidence(
+    name: str, features: SentenceFeatures, position: int, score: float, row: Floats, reading: Sequence[WordScore]
+) -> Evidence:
     candidate = features.candidates[position]
     document, sentence = candidate.document, with_list(candidate, features.question)
     text = sentence.span.cut(document.text)
@@ -110,8 +114,14 @@ def _evidence(name: str, features: SentenceFeatures, position: int, score: float
         score=score,
         signals=dict(zip(FEATURES, (round(float(value), 4) for value in row), strict=False)),
         matched=features.matched_words(text, sentence.language),
+        reading=moved(reading, candidate.sentence.offset - sentence.span.start),
         family=candidate.passage.family,
     )
+
+
+def moved(reading: Sequence[WordScore], offset: int) -> tuple[WordScore, ...]:
+    """The words of a sentence in a text where it begins at an offset."""
+    return tuple(replace(word, span=Span(word.span.start + offset, word.span.end + offset)) for word in reading)
 
 
 def with_list(candidate: Candidate, question: Question) -> Sentence:

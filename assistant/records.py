@@ -105,6 +105,17 @@ class MetWord:
 
 
 @dataclass(frozen=True, slots=True)
+class WordScore:
+    """How likely an answer begins with a word of a sentence, ends with it, and holds it, in log-odds."""
+
+    span: Span
+    """In the sentence's text."""
+    begins: float
+    ends: float
+    inside: float
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """A sentence that may prove an answer, scored."""
 
@@ -120,6 +131,8 @@ class Evidence:
     signals: dict[str, float] = field(default_factory=dict)
     matched: tuple[MetWord, ...] = ()
     """Words of `text` that meet the question, in order."""
+    reading: tuple[WordScore, ...] = ()
+    """Words of `text` as the span reader sees them, in order; empty where the sentence got no second look."""
     family: str = ""
     """As `Passage.family`; empty where the article stands for itself."""
 

@@ -9,8 +9,9 @@ import numpy as np
 
 from assistant import sentence_features
 from assistant.boosting import Floats
+from assistant.learned import span_reader
 from assistant.reading import asked_days, fitting_kinds, focus_span, read_dates, read_document, read_values
-from assistant.records import MetWord, Question
+from assistant.records import MetWord, Question, WordScore
 from assistant.sentence_features import SentenceFeatures
 from corpus.quantities import DateSpan, dates_overlap
 from index.late_interaction import MEASURES, Window
@@ -56,6 +57,14 @@ def measure_closely(features: SentenceFeatures, rows: Floats, chosen: Sequence[i
         *np.array([features.focus_met(position) for position in chosen]).T,
     ]
     return np.column_stack([rows[list(chosen)], *added])
+
+
+def read_closely(features: SentenceFeatures, chosen: Sequence[int]) -> dict[int, tuple[WordScore, ...]]:
+    """The words of the chosen candidates' sentences as the span reader sees them, by position."""
+    question = features.question
+    asked, told = features.collection.token_states(question.standalone, [_window(features, i) for i in chosen])
+    sentences = [features.candidates[position].sentence for position in chosen]
+    return dict(zip(chosen, span_reader().read(question, asked, sentences, told), strict=True))
 
 
 def _window(features: SentenceFeatures, position: int) -> Window:

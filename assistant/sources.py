@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from assistant.reading import ReadSentence, TermSource, read_document, read_terms
 from corpus.records import LANGUAGES, Document, Language
-from index.late_interaction import Window
+from index.late_interaction import TokenStates, Window
 from index.records import Passage
 from index.terms import Concept
 
@@ -32,6 +32,9 @@ class EvidenceSource(Protocol):
 
     def match(self, question: str, windows: Sequence[Window]) -> NDArray[np.float64]:
         """How well the words of sentences in their context meet a question's, (n, len(MEASURES))."""
+
+    def token_states(self, question: str, windows: Sequence[Window]) -> tuple[TokenStates, list[TokenStates]]:
+        """The tokens of a question and of sentences, as the encoder sees them in their context."""
 
 
 @runtime_checkable

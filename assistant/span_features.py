@@ -21,6 +21,8 @@ from assistant.span_context import EDGE, POSITIONS, Asked, Tables, outer_keys
 from assistant.spans import SpanTable, Whole
 from corpus.records import Span
 
+_UNREAD = -9.0
+"""Log-odds of what the span reader has not read."""
 FEATURES = (
     *(f"word_{p}" for p in POSITIONS), *(f"class_{p}" for p in POSITIONS), "naive",
     "words", "characters", "matched_inside", "matched_share", "near_left", "near_right", "distance_left",
@@ -31,7 +33,8 @@ FEATURES = (
     "focus_after", "focus_before", "focus_near", "place", "place_end", "sentence_score", "sentence_rank", "score_lead",
     "type", "group",
     "zh", "crossing", "class_of_first", "class_of_last", "class_of_before", "class_of_after", "values", "value_exact",
-    "value_cut", "value_wanted",
+    "value_cut", "value_wanted", "read_begins", "read_ends", "read_ends_both", "read_behind_best", "read_inside",
+    "read_sum",
 )  # fmt: skip
 """What is measured of a span, in the order of the learned model's columns."""
 
@@ -75,6 +78,7 @@ def measure(table: SpanTable, asked: Asked, tables: Tables, evidence: Evidence, 
     padded = np.concatenate([[EDGE], classes, [EDGE]])
     columns += [classes[first], classes[last], padded[first], padded[last + 2]]
     columns += _value_columns(table, asked)
+    columns += _read_columns(table, evidence)
     rows = np.empty((len(first), len(FEATURES)))
     for number, column in enumerate(columns):
         rows[:, number] = column
@@ -178,6 +182,23 @@ def _form_columns(table: SpanTable, classes: Whole) -> list[Any]:
         counted(of("digits", "number_word", "zh_number", "month", "time", "measure")) / size, counted(name) / size,
         counted(noun) / size, counted(of("verb", "past", "gerund", "auxiliary")), counted(function) / size,
         padded[first] & noun[first] & (gaps[first] <= 1), padded[last + 2] & noun[last] & (gaps[last + 1] <= 1),
+    ]  # fmt: skip
+
+
+def _read_columns(table: SpanTable, evidence: Evidence) -> list[Any]:
+    """What the span reader says: chances in the sentence that its ends are the answer's, and how far inside it is."""
+    known = {word.span.start: (word.begins, word.ends, word.inside) for word in evidence.reading}
+    if not known:
+        return [_UNREAD] * 6
+    first, last = table.first, table.last
+    logits = np.array([known.get(token.span.start, (_UNREAD, _UNREAD, _UNREAD)) for token in table.words.tokens])
+    begins, ends = logits[first, 0], logits[last, 1]
+    chances = logits[:, :2] - np.logaddexp.reduce(logits[:, :2], axis=0)
+    both = chances[first, 0] + chances[last, 1]
+    inside = np.concatenate([[0.0], np.cumsum(logits[:, 2])])
+    return [
+        chances[first, 0], chances[last, 1], both, both - both.max(),
+        (inside[last + 1] - inside[first]) / (last - first + 1), begins + ends,
     ]  # fmt: skip
 
 

@@ -6,17 +6,19 @@ onnxruntime and tokenizers are named only here (and the graph is written in `onn
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 
 from corpus.errors import UserError
 from corpus.languages import count_han
+from corpus.records import Span
 from index.model_settings import BilingualEmbedderSettings
 from index.onnx_export import DIMENSION, Precision, exported_model, model_folder
 from index.remembering import Remembered
@@ -31,6 +33,16 @@ _TOKENS = 256
 """The encoder was trained on at most so many word pieces; what follows them is not read."""
 _FEW = 4
 _Item = TypeVar("_Item")
+
+
+class WordPiece(NamedTuple):
+    """A piece of a word, as the encoder reads it."""
+
+    number: int
+    """In the encoder's vocabulary."""
+    text: str
+    place: Span
+    """In the text it was cut from."""
 
 
 class EnglishEncoder:
@@ -75,11 +87,12 @@ class EnglishEncoder:
         """The last layer's states of word pieces, float32 (pieces, 384) for each of the given lists of numbers."""
         return self._each(lambda numbers: self._run("states", numbers), pieces)
 
-    def pieces(self, text: str) -> list[tuple[int, str]]:
-        """The word pieces of a text with their numbers, without the marks of its beginning and end."""
+    def pieces(self, text: str) -> list[WordPiece]:
+        """The word pieces of a text, without the marks of its beginning and end."""
         tokenizer, _ = self._load()
         found = tokenizer.encode(*readable([text]), add_special_tokens=False)
-        return list(zip(found.ids, found.tokens, strict=True))
+        places = itertools.starmap(Span, found.offsets)
+        return [WordPiece(*each) for each in zip(found.ids, found.tokens, places, strict=True)]
 
     @property
     def marks(self) -> tuple[int, int]:

@@ -23,7 +23,7 @@ from index.dictionary import Dictionary
 from index.embedders import Embedder, build_embedder
 from index.features import Features, Progress
 from index.glossing import Glosser
-from index.late_interaction import LateInteraction, Window
+from index.late_interaction import LateInteraction, TokenStates, Window
 from index.metadata import article_to_json
 from index.records import EVERYTHING, Found, Located, Passage, Scope, Version
 from index.rerankers import build_reranker
@@ -347,6 +347,10 @@ class Collection:
     def match(self, question: str, windows: Sequence[Window]) -> NDArray[np.float64]:
         """How well the words of sentences in their context meet a question's (see `LateInteraction.measure`)."""
         return self._interaction.measure(question, windows)
+
+    def token_states(self, question: str, windows: Sequence[Window]) -> tuple[TokenStates, list[TokenStates]]:
+        """The tokens of a question and of sentences, as the encoder sees them in their context."""
+        return self._interaction.states(question, windows)
 
     def close(self) -> None:
         """Release files; twice is fine."""

@@ -82,8 +82,24 @@ class Glosser:
         Args:
             text: Chinese, or any mixture; English words stay as they are.
         """
-        kept = (piece.english for piece in self._pieces(text) if piece.content or piece.english in ".!?;,")
-        return _written(kept)
+        return _written(piece.english for piece in self._read(text))
+
+    def aligned_gloss(self, text: str) -> tuple[str, list[tuple[Span, Span]]]:
+        """`gloss(text)`, and for each of its words where it stands there and what of the text it stands for."""
+        pieces = [piece for piece in self._read(text) if piece.english]
+        written = _written(piece.english for piece in pieces)
+        found = []
+        end = 0
+        for piece in pieces:
+            start = written.find(piece.english, end) if piece.content else -1
+            if start >= 0:
+                end = start + len(piece.english)
+                found.append((Span(start, end), piece.span))
+        return written, found
+
+    def _read(self, text: str) -> Iterator[_Piece]:
+        """What the encoder reads of a text: its content and the ends of its sentences and clauses."""
+        return (piece for piece in self._pieces(text) if piece.content or piece.english in ".!?;,")
 
     def display_gloss(self, text: str, language: Language) -> str:
         """Readable help beside a quote in a foreign language; it is no translation and must be marked as a gloss.

@@ -1,285 +1,16 @@
+"""What is told of the chosen evidence, and what is not told at all."""
+
 from __future__ import annotations
 
-import functools
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from shelves import Shelf, answer, answerer, asked
 
-from assistant.analysis import analyse
-from assistant.answering import ExtractiveAnswerer
 from assistant.boosting import BoostedTrees
-from assistant.choosing import choose
-from assistant.evidence import gather_evidence
-from assistant.extraction import extract
 from assistant.quoting import cut
 from assistant.records import AnswerType, Question, Status
-from assistant.spans import find_spans
-from corpus.records import Article, Document, Span
-from corpus.sentences import split_sentences
-from index.bilingual import BilingualEmbedder, EnglishEncoder
-from index.glossing import Glosser
-from index.late_interaction import LateInteraction
-from index.records import Passage
-from index.terms import Analyzer
-
-CRANES = {
-    "en": (
-        "Cranes for Testhaven",
-        "The port of Testhaven bought 14 cranes in March. The purchase of the cranes was the largest in ten years, the "
-        "Harbour Gazette reported. The cranes are painted blue.",
-    )
-}
-TEXTS = {
-    "en": (
-        "Ferry of Port Ellis",
-        "The ferry of Port Ellis was designed by Anna Holm in 1987. It carries over 4,200 passengers a week. "
-        "The crossing costs $12 and takes 35 minutes. The old pier was closed because its posts had rotted.",
-    ),
-    "en2": (
-        "Orchards of Lind",
-        "Lind sells 62 percent of its pears abroad. Growers in Lind planted 900 plum trees last spring. "
-        "The cooperative is led by Mara Quist.",
-    ),
-    "zh": (
-        "白石镇集市",
-        "白石镇集市由林海涛创办于1996年。集市现有三百二十个摊位，每年接待约5万名客商。集市的出口额占总额的七成。",
-    ),
-}
-
-
-class Shelf:
-    """Articles, by default those above: every document is one passage."""
-
-    def __init__(self, texts=TEXTS) -> None:
-        self.analyzer = Analyzer()
-        self.embedder = BilingualEmbedder()
-        self.documents = {}
-        for name, (title, text) in texts.items():
-            document = Document.create(text, Article(title, name[:2]))
-            self.documents[document.id] = document
-
-    def document(self, document_id):
-        return self.documents[document_id]
-
-    def nearness(self, query, texts):
-        return self.embedder.encode_document(texts) @ self.embedder.encode_query([query])[0]
-
-    def match(self, question, windows):
-        return interaction().measure(question, windows)
-
-    def passages(self, language):
-        found = [d for d in self.documents.values() if d.article.language == language]
-        return [
-            Passage(d.id, f"{d.id}:0", Span(0, len(d.text)), d.text, language, d.article, 1.0 / rank, rank)
-            for rank, d in enumerate(found, start=1)
-        ]
-
-
-@functools.lru_cache(maxsize=1)
-def interaction():
-    return LateInteraction(EnglishEncoder(), Glosser())
-
-
-@functools.lru_cache(maxsize=1)
-def shelf():
-    return Shelf()
-
-
-def asked(text, language=None, among=None):
-    question, among = analyse(text), among or shelf()
-    return question, gather_evidence(question, among.passages(language or question.language), among)
-
-
-def answerer():
-    return ExtractiveAnswerer(shelf().embedder.encode_query)
-
-
-def answer(text):
-    question, evidence = asked(text)
-    return cut(question, answerer().answer(question, evidence), evidence, shelf().document)
-
-
-@pytest.mark.parametrize(
-    ("question", "value"),
-    [
-        ("How much of Orsa's trade consists of exports?", "72 percent"),
-        ("By how much did Orsa's trade grow?", "18 percent"),
-        ("By how many percent were the tariffs on Orsa's timber raised?", "10 percent"),
-        ("By which year should Orsa's trade exceed 300 million yuan?", "2030"),
-        ("How much trade does Orsa want to have by 2030?", "exceed 300 million yuan"),
-        ("How has Orsa's part in the trade of the coast changed?", "from one-fiftieth to one-tenth"),
-        ("How large were the imports of Orsa in 2020?", "6 million yuan"),
-    ],
-)
-def test_the_value_told_is_of_the_kind_that_was_asked_for(question, value):
-    text = (
-        "The trade of Orsa came to 120 million yuan last year, which was 18 percent more than before. Exports made up "
-        "72 percent of the trade of Orsa. In spring the neighbours raised the tariffs on timber from Orsa by 10 percent. "
-        "The trade of Orsa is to reach 150 million yuan by 2027 and to exceed 300 million yuan by 2030. "
-        "Its part in the trade of the coast grew from one-fiftieth to one-tenth. "
-        "In 2020 the foreign trade of Orsa amounted to 30 million yuan. Its imports stayed at 6 million yuan that year."
-    )
-    choice = choose(*asked(question, among=Shelf({"en": ("Trade of Orsa", text)})))
-    assert choice.span.text == value
-
-
-@pytest.mark.parametrize(
-    ("language", "question"),
-    [("en", "How many days does the ferry of Orsa take?"), ("zh", "奥萨的渡轮要走几天？")],
-)
-def test_no_date_tells_how_many_days_something_takes(language, question):
-    texts = {
-        "en": "From January to May 2025 the ferry of Orsa made 460 trips. It has been running since 2014.",
-        "zh": "2025年1月至5月，奥萨的渡轮共开行460班。渡轮自2014年起运行。",
-    }
-    draft = answerer().answer(*asked(question, language, Shelf({language: ("Orsa", texts[language])})))
-    assert draft.status is Status.NOT_FOUND
-
-
-@pytest.mark.parametrize(
-    ("language", "question", "value"),
-    [
-        ("en", "In which year was the ferry line of Orsa opened?", "2014"),
-        ("en", "When did the ferry line of Orsa make 460 trips?", "January to May 2025"),
-        ("zh", "奥萨的渡轮航线是哪一年开通的？", "2014年"),
-        ("zh", "奥萨的渡轮航线何时开通？", "2014年"),
-    ],
-)
-def test_a_few_months_are_neither_a_year_nor_a_beginning(language, question, value):
-    texts = {
-        "en": "From January to May 2025 the ferry line of Orsa made 460 trips. The line was opened in 2014.",
-        "zh": "2025年1月至5月，奥萨的渡轮航线共开行460班。航线于2014年投入使用。",
-    }
-    choice = choose(*asked(question, language, Shelf({language: ("Orsa", texts[language])})))
-    assert choice.span.text == value
-
-
-@pytest.mark.parametrize(
-    ("language", "question", "value"),
-    [
-        ("en", "How much timber did the harbour of Orsa import in May 2021?", "24 million yuan"),
-        ("en", "How much timber did the harbour of Orsa import from January to May 2021?", "69 million yuan"),
-        ("zh", "2021年5月，奥萨港的木材进口额是多少？", "2400万元"),
-        ("zh", "奥萨港5月份的木材进口额是多少？", "2400万元"),
-        ("zh", "奥萨港2021年1至5月的木材进口额是多少？", "6900万元"),
-    ],
-)
-def test_a_sentence_that_goes_on_tells_the_value_of_the_very_time(language, question, value):
-    texts = {
-        "en": (
-            "Timber at Orsa",
-            "The harbour of Orsa imported timber worth 69 million yuan from January to May 2021. In May 2021 alone it "
-            "imported 24 million yuan's worth. The harbour is deep.",
-        ),
-        "zh": (
-            "奥萨港的木材",
-            "2021年1至5月，奥萨港的木材进口额为6900万元。仅2021年5月一个月就进口2400万元。港口很深。",
-        ),
-    }
-    choice = choose(*asked(question, among=Shelf({language: texts[language]})))
-    assert choice.span.text == value
-
-
-def test_evidence_is_keyed_in_order_and_stands_in_its_document():
-    _, evidence = asked("Who designed the ferry of Port Ellis?")
-    assert [item.key for item in evidence] == [f"S{n}" for n in range(1, len(evidence) + 1)]
-    assert [item.score for item in evidence] == sorted((item.score for item in evidence), reverse=True)
-    for item in evidence:
-        assert item.sentence.span.cut(shelf().document(item.document_id).text) == item.text
-        assert 0 <= item.score <= 1
-
-
-@pytest.mark.parametrize(
-    ("text", "proof"),
-    [
-        ("Who designed the ferry of Port Ellis?", "designed by Anna Holm"),
-        ("What share of its pears does Lind sell abroad?", "62 percent"),
-        ("Why was the old pier closed?", "because"),
-        ("白石镇集市是谁创办的？", "林海涛"),
-        ("集市有多少个摊位？", "三百二十"),
-    ],
-)
-def test_best_evidence(text, proof):
-    _, evidence = asked(text)
-    assert proof in evidence[0].text
-
-
-def test_who_told_it_is_answered_by_a_sentence_that_names_its_source():
-    choice = choose(*asked("Which newspaper reported on the cranes that Testhaven bought?", among=Shelf(CRANES)))
-    assert "Harbour Gazette" in choice.span.text
-
-
-def test_words_that_meet_the_question_are_marked():
-    _, evidence = asked("Who designed the ferry of Port Ellis?")
-    words = {word.span.cut(evidence[0].text) for word in evidence[0].matched}
-    assert {"ferry", "designed", "Port", "Ellis"} <= words
-    assert "Anna" not in words
-
-
-def test_a_sentence_that_asks_is_no_evidence():
-    shelf = Shelf(
-        {"en": ("The ferry", "Who designed the ferry of Port Ellis? Anna Holm drew it, a plate on the pier says.")}
-    )
-    _, found = asked("Who designed the ferry of Port Ellis?", among=shelf)
-    assert not found[0].text.endswith("?")
-
-
-def test_boilerplate_is_no_evidence():
-    text = "Home > News\nThe mill of Arn grinds rye.\nMore about the mill of Arn: subscribe now"
-    marked = tuple(
-        Span(text.index(line), text.index(line) + len(line)) for line in (text.split("\n")[0], text.split("\n")[2])
-    )
-    document = Document.create(text, Article("Mill", "en"), marked)
-
-    class One:
-        analyzer = shelf().analyzer
-
-        def document(self, document_id):
-            return document
-
-        def nearness(self, query, texts):
-            return shelf().nearness(query, texts)
-
-        def match(self, question, windows):
-            return shelf().match(question, windows)
-
-    passage = Passage(document.id, f"{document.id}:0", Span(0, len(text)), text, "en", document.article, 1.0, 1)
-    evidence = gather_evidence(analyse("What does the mill of Arn grind?"), [passage], One())
-    assert [item.text for item in evidence] == ["The mill of Arn grinds rye."]
-
-
-@pytest.mark.parametrize(
-    ("text", "short"),
-    [
-        ("Who designed the ferry of Port Ellis?", "Anna Holm"),
-        ("How much does the crossing cost?", "12"),
-        ("白石镇集市是谁创办的？", "林海涛"),
-    ],
-)
-def test_spans_hold_the_answer(text, short):
-    question, evidence = asked(text)
-    candidates = extract(question, evidence)
-    assert short in [c.text.strip("$") for c in candidates[:5]]
-    for candidate in candidates:
-        item = next(item for item in evidence if item.key == candidate.key)
-        assert candidate.span.cut(shelf().document(item.document_id).text) == candidate.text
-        assert 0 <= candidate.score <= 1
-
-
-@pytest.mark.parametrize("text", [text for _, text in TEXTS.values()])
-def test_spans_lie_in_order_inside_the_sentence(text):
-    for sentence in split_sentences(text):
-        piece = sentence.span.cut(text)
-        table = find_spans(piece, sentence.language)
-        bounds = [table.bounds(n) for n in range(len(table.first))]
-        assert len(set(zip(table.first.tolist(), table.last.tolist(), strict=True))) == len(bounds)
-        assert all(0 <= start < end <= len(piece) for start, end in bounds)
-
-
-def test_signs_belong_to_their_number():
-    table = find_spans("It costs $12 a day.", "en")
-    assert "$12" in ["It costs $12 a day."[slice(*table.bounds(n))] for n in range(len(table.first))]
 
 
 def test_an_answer_cites_the_sentence_that_proves_it():
@@ -320,7 +51,7 @@ MILL = {
     "en": (
         "Mill of Orsa",
         "The mill of Orsa closed because the river had fallen too low. The lake is cold. The mill of Orsa closed "
-        "because wool from abroad was cheap. The mill of Orsa closed because its roof had burnt.",
+        "because wool from abroad was cheap. Herons nest on it. The mill of Orsa closed because its roof had burnt.",
     )
 }
 
@@ -366,7 +97,7 @@ def test_the_bare_answer_lies_inside_the_sentence_that_is_told(question, short):
     among = Shelf({"en": ("Orsa", text)})
     analysed, evidence = asked(question, among=among)
     answer = cut(analysed, answerer().answer(analysed, evidence), evidence, among.document)
-    assert answer.short == short
+    assert answer.short.removeprefix("because ") == short
     assert answer.quotes[0].text.rstrip(".") in answer.text
 
 

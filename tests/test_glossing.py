@@ -1,11 +1,13 @@
 """Glosses: names, numbers and dates as English articles write them; particles dropped; quick."""
 
+import itertools
 import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.records import Span
 from index.glossing import Glosser
 from index.pinyin import romanise
 
@@ -42,6 +44,25 @@ def test_any_text_has_a_tidy_gloss(text):
     for gloss in (GLOSSER.gloss(text), GLOSSER.display_gloss(text, "zh"), GLOSSER.display_gloss(text, "en")):
         assert gloss == " ".join(gloss.split())
         assert GLOSSER.gloss(text) == GLOSSER.gloss(text)
+
+
+@settings(deadline=None)
+@given(st.text(st.sampled_from("港口的貿易额 trade 3.5%，。，!,\n😀\u0000义乌五月"), max_size=40))
+def test_each_word_of_a_gloss_is_told_what_it_stands_for(text):
+    gloss, words = GLOSSER.aligned_gloss(text)
+    assert gloss == GLOSSER.gloss(text)
+    for (place, origin), (following, _) in itertools.pairwise([*words, (Span(len(gloss), len(gloss)), Span(0, 0))]):
+        assert place.end <= following.start
+        assert place.cut(gloss).strip()
+        assert origin.cut(text)
+
+
+def test_words_of_a_gloss_stand_for_words_of_the_text():
+    text = "丁薛祥出席仪式，出口69.07亿元。"
+    gloss, words = GLOSSER.aligned_gloss(text)
+    told = {place.cut(gloss): origin.cut(text) for place, origin in words}
+    assert told["Ding Xuexiang"] == "丁薛祥"
+    assert told["6.907 billion yuan"] == "69.07亿元"
 
 
 def test_display_gloss_in_both_directions():

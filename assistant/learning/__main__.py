@@ -1,4 +1,7 @@
-"""`python -m assistant.learning --data DIR --training DIR --work DIR`: learns `learned.json` anew."""
+"""`python -m assistant.learning --data DIR --training DIR --work DIR`: learns `learned.json` anew.
+
+The span reader is learned before it, by `python -m assistant.learning.span_reader`, from other questions.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,14 @@ import logging
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from assistant.learned import FILE
+from assistant.learned import FILE, learned
 from assistant.learning.confidence import learn_confidence
-from assistant.learning.examples import Example, documents_of, foreign, read_pairs, read_rows, read_set, read_shelf
-from assistant.learning.tables import Marked, learn_tables
+from assistant.learning.examples import Example, foreign, marked, read_pairs, read_set, read_shelf
+from assistant.learning.tables import learn_tables
 from assistant.learning.training import Stages, gather
 from assistant.learning.trees import rounded
-from corpus.records import Span
 
 log = logging.getLogger("assistant.learning")
 
@@ -30,18 +33,11 @@ SETS = {
 HIDDEN = 3
 """Every so many-th question is asked a second time with its document hidden."""
 
+_KEPT = {"sentences": ("sentences",), "second_look": ("second_look",), "confidence": ("confidence", "threshold")}
+"""Parts of the file that each stage makes, which may be taken from the file in use."""
+
 FOREIGN = 25
 """So many questions of a set are asked of each of two other sets' articles."""
-
-
-def marked(folder: Path) -> Iterator[Marked]:
-    """The questions that the tables of words are counted on."""
-    for name in ("qa_en_qamr", "qa_zh_cmrc"):
-        documents = documents_of(read_rows(folder / f"{name}_passages.jsonl"))
-        for row in read_rows(folder / f"{name}_questions.jsonl"):
-            places = zip(row["answer_starts"], row["answers"], strict=True)
-            spans = tuple(Span(start, start + len(answer)) for start, answer in places)
-            yield Marked(row["question"], documents[row["passage_id"]], spans)
 
 
 def examples(data: Path, work: Path, thin: int) -> Iterator[Example]:
@@ -60,6 +56,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True, help="folder for collections, kept between runs")
     parser.add_argument("--out", type=Path, default=FILE, help="file to write")
     parser.add_argument("--thin", type=int, default=1, help="take every so many-th question only")
+    parser.add_argument("--keep", nargs="*", default=[], choices=_KEPT, help="stages that stay as they are")
     chosen = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     log.info("tables")
@@ -74,7 +71,7 @@ def main() -> None:
     stages = Stages(items, content)
     log.info("confidence")
     confidence = learn_confidence(stages)
-    result = {
+    result: dict[str, Any] = {
         "date": date.today().isoformat(),
         "data": {
             "tables": "QAMR dev and test (MIT), CMRC 2018 train (CC BY-SA 4.0)",
@@ -91,6 +88,8 @@ def main() -> None:
         "confidence": confidence.model,
         "threshold": confidence.threshold,
     }
+    result.update({part: learned()[part] for stage in chosen.keep for part in _KEPT[stage]})
+    result["data"]["kept"] = {stage: learned()["date"] for stage in chosen.keep}
     chosen.out.write_text(rounded(result), encoding="utf-8")
     log.info("%s", json.dumps(result["report"], ensure_ascii=False))
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from assistant.analysis import analyse
+from assistant.learning.tables import Marked
 from assistant.records import Question
 from assistant.sources import Candidate as SentenceCandidate
 from assistant.sources import EvidenceSource, find_candidates
@@ -56,6 +57,16 @@ def documents_of(rows: Sequence[dict[str, Any]]) -> dict[str, Document]:
         row["id"]: Document.create(row["text"], Article(row.get("title", ""), cast("Language", row["lang"])))
         for row in rows
     }
+
+
+def marked(folder: Path) -> Iterator[Marked]:
+    """The questions that the tables of words are counted on."""
+    for name in ("qa_en_qamr", "qa_zh_cmrc"):
+        documents = documents_of(read_rows(folder / f"{name}_passages.jsonl"))
+        for row in read_rows(folder / f"{name}_questions.jsonl"):
+            places = zip(row["answer_starts"], row["answers"], strict=True)
+            spans = tuple(Span(start, start + len(answer)) for start, answer in places)
+            yield Marked(row["question"], documents[row["passage_id"]], spans)
 
 
 def read_set(

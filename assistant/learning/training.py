@@ -75,9 +75,9 @@ def gather(examples: Iterable[Example], hidden: bool = False) -> list[Gathered]:
     return found
 
 
-def fold_of(group: str) -> int:
+def fold_of(group: str, folds: int = FOLDS) -> int:
     """The fold of a group of questions."""
-    return int(hashlib.sha256(group.encode()).hexdigest(), 16) % FOLDS
+    return int(hashlib.sha256(group.encode()).hexdigest(), 16) % folds
 
 
 def _label(example: Example, candidate: SentenceCandidate) -> int:

@@ -1,0 +1,201 @@
+"""Which sentences, spans and values are chosen for an answer."""
+
+from __future__ import annotations
+
+import pytest
+from shelves import CRANES, TEXTS, Shelf, answerer, asked, shelf
+
+from assistant.analysis import analyse
+from assistant.choosing import choose
+from assistant.evidence import gather_evidence
+from assistant.extraction import extract
+from assistant.records import Status
+from assistant.spans import find_spans
+from corpus.records import Article, Document, Span
+from corpus.sentences import split_sentences
+from index.records import Passage
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("How much of Orsa's trade consists of exports?", "72 percent"),
+        ("By how much did Orsa's trade grow?", "18 percent"),
+        ("By how many percent were the tariffs on Orsa's timber raised?", "10 percent"),
+        ("By which year should Orsa's trade exceed 300 million yuan?", "2030"),
+        ("How much trade does Orsa want to have by 2030?", "exceed 300 million yuan"),
+        ("How has Orsa's part in the trade of the coast changed?", "from one-fiftieth to one-tenth"),
+        ("How large were the imports of Orsa in 2020?", "6 million yuan"),
+    ],
+)
+def test_the_value_told_is_of_the_kind_that_was_asked_for(question, value):
+    text = (
+        "The trade of Orsa came to 120 million yuan last year, which was 18 percent more than before. Exports made up "
+        "72 percent of the trade of Orsa. In spring the neighbours raised the tariffs on timber from Orsa by 10 percent. "
+        "The trade of Orsa is to reach 150 million yuan by 2027 and to exceed 300 million yuan by 2030. "
+        "Its part in the trade of the coast grew from one-fiftieth to one-tenth. "
+        "In 2020 the foreign trade of Orsa amounted to 30 million yuan. Its imports stayed at 6 million yuan that year."
+    )
+    choice = choose(*asked(question, among=Shelf({"en": ("Trade of Orsa", text)})))
+    assert choice.span.text == value
+
+
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [("en", "How many days does the ferry of Orsa take?"), ("zh", "奥萨的渡轮要走几天？")],
+)
+def test_no_date_tells_how_many_days_something_takes(language, question):
+    texts = {
+        "en": "From January to May 2025 the ferry of Orsa made 460 trips. It has been running since 2014.",
+        "zh": "2025年1月至5月，奥萨的渡轮共开行460班。渡轮自2014年起运行。",
+    }
+    draft = answerer().answer(*asked(question, language, Shelf({language: ("Orsa", texts[language])})))
+    assert draft.status is Status.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "value"),
+    [
+        ("en", "In which year was the ferry line of Orsa opened?", "2014"),
+        ("en", "When did the ferry line of Orsa make 460 trips?", "January to May 2025"),
+        ("zh", "奥萨的渡轮航线是哪一年开通的？", "2014年"),
+        ("zh", "奥萨的渡轮航线何时开通？", "2014年"),
+    ],
+)
+def test_a_few_months_are_neither_a_year_nor_a_beginning(language, question, value):
+    texts = {
+        "en": "From January to May 2025 the ferry line of Orsa made 460 trips. The line was opened in 2014.",
+        "zh": "2025年1月至5月，奥萨的渡轮航线共开行460班。航线于2014年投入使用。",
+    }
+    choice = choose(*asked(question, language, Shelf({language: ("Orsa", texts[language])})))
+    assert choice.span.text == value
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "value"),
+    [
+        ("en", "How much timber did the harbour of Orsa import in May 2021?", "24 million yuan"),
+        ("en", "How much timber did the harbour of Orsa import from January to May 2021?", "69 million yuan"),
+        ("zh", "2021年5月，奥萨港的木材进口额是多少？", "2400万元"),
+        ("zh", "奥萨港5月份的木材进口额是多少？", "2400万元"),
+        ("zh", "奥萨港2021年1至5月的木材进口额是多少？", "6900万元"),
+    ],
+)
+def test_a_sentence_that_goes_on_tells_the_value_of_the_very_time(language, question, value):
+    texts = {
+        "en": (
+            "Timber at Orsa",
+            "The harbour of Orsa imported timber worth 69 million yuan from January to May 2021. In May 2021 alone it "
+            "imported 24 million yuan's worth. The harbour is deep.",
+        ),
+        "zh": (
+            "奥萨港的木材",
+            "2021年1至5月，奥萨港的木材进口额为6900万元。仅2021年5月一个月就进口2400万元。港口很深。",
+        ),
+    }
+    choice = choose(*asked(question, among=Shelf({language: texts[language]})))
+    assert choice.span.text == value
+
+
+def test_evidence_is_keyed_in_order_and_stands_in_its_document():
+    _, evidence = asked("Who designed the ferry of Port Ellis?")
+    assert [item.key for item in evidence] == [f"S{n}" for n in range(1, len(evidence) + 1)]
+    assert [item.score for item in evidence] == sorted((item.score for item in evidence), reverse=True)
+    for item in evidence:
+        assert item.sentence.span.cut(shelf().document(item.document_id).text) == item.text
+        assert 0 <= item.score <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "proof"),
+    [
+        ("Who designed the ferry of Port Ellis?", "designed by Anna Holm"),
+        ("What share of its pears does Lind sell abroad?", "62 percent"),
+        ("Why was the old pier closed?", "because"),
+        ("白石镇集市是谁创办的？", "林海涛"),
+        ("集市有多少个摊位？", "三百二十"),
+    ],
+)
+def test_best_evidence(text, proof):
+    _, evidence = asked(text)
+    assert proof in evidence[0].text
+
+
+def test_who_told_it_is_answered_by_a_sentence_that_names_its_source():
+    choice = choose(*asked("Which newspaper reported on the cranes that Testhaven bought?", among=Shelf(CRANES)))
+    assert "Harbour Gazette" in choice.span.text
+
+
+def test_words_that_meet_the_question_are_marked():
+    _, evidence = asked("Who designed the ferry of Port Ellis?")
+    words = {word.span.cut(evidence[0].text) for word in evidence[0].matched}
+    assert {"ferry", "designed", "Port", "Ellis"} <= words
+    assert "Anna" not in words
+
+
+def test_a_sentence_that_asks_is_no_evidence():
+    shelf = Shelf(
+        {"en": ("The ferry", "Who designed the ferry of Port Ellis? Anna Holm drew it, a plate on the pier says.")}
+    )
+    _, found = asked("Who designed the ferry of Port Ellis?", among=shelf)
+    assert not found[0].text.endswith("?")
+
+
+def test_boilerplate_is_no_evidence():
+    text = "Home > News\nThe mill of Arn grinds rye.\nMore about the mill of Arn: subscribe now"
+    marked = tuple(
+        Span(text.index(line), text.index(line) + len(line)) for line in (text.split("\n")[0], text.split("\n")[2])
+    )
+    document = Document.create(text, Article("Mill", "en"), marked)
+
+    class One:
+        analyzer = shelf().analyzer
+
+        def document(self, document_id):
+            return document
+
+        def nearness(self, query, texts):
+            return shelf().nearness(query, texts)
+
+        def match(self, question, windows):
+            return shelf().match(question, windows)
+
+        def token_states(self, question, windows):
+            return shelf().token_states(question, windows)
+
+    passage = Passage(document.id, f"{document.id}:0", Span(0, len(text)), text, "en", document.article, 1.0, 1)
+    evidence = gather_evidence(analyse("What does the mill of Arn grind?"), [passage], One())
+    assert [item.text for item in evidence] == ["The mill of Arn grinds rye."]
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("Who designed the ferry of Port Ellis?", "Anna Holm"),
+        ("How much does the crossing cost?", "12"),
+        ("白石镇集市是谁创办的？", "林海涛"),
+    ],
+)
+def test_spans_hold_the_answer(text, short):
+    question, evidence = asked(text)
+    candidates = extract(question, evidence)
+    assert short in [c.text.strip("$") for c in candidates[:5]]
+    for candidate in candidates:
+        item = next(item for item in evidence if item.key == candidate.key)
+        assert candidate.span.cut(shelf().document(item.document_id).text) == candidate.text
+        assert 0 <= candidate.score <= 1
+
+
+@pytest.mark.parametrize("text", [text for _, text in TEXTS.values()])
+def test_spans_lie_in_order_inside_the_sentence(text):
+    for sentence in split_sentences(text):
+        piece = sentence.span.cut(text)
+        table = find_spans(piece, sentence.language)
+        bounds = [table.bounds(n) for n in range(len(table.first))]
+        assert len(set(zip(table.first.tolist(), table.last.tolist(), strict=True))) == len(bounds)
+        assert all(0 <= start < end <= len(piece) for start, end in bounds)
+
+
+def test_signs_belong_to_their_number():
+    table = find_spans("It costs $12 a day.", "en")
+    assert "$12" in ["It costs $12 a day."[slice(*table.bounds(n))] for n in range(len(table.first))]
