@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Literal
 
+from assistant.plain_data import article_from_dict, article_to_dict, escape_markdown
 from assistant.texts import place_text
-from corpus.records import Article, Language, Place, Report, Sentence, Span
+from corpus.records import Article, Language, Place, Sentence, Span
 from index.scripts import simplify
 
 ANSWER_SCHEMA = "yiju.answer/1"
@@ -252,22 +252,22 @@ class Answer:
 
     def to_markdown(self) -> str:
         """Question, answer and numbered quotes with their sources, as Markdown; article text is escaped."""
-        lines = [f"**{_escape_markdown(self.question)}**", "", self.text]
+        lines = [f"**{escape_markdown(self.question)}**", "", self.text]
         for quote in self.quotes:
             article = quote.article
             published = article.published.isoformat() if article.published else ""
             parts = (article.publisher, article.title, published, place_text(quote.place, self.language))
-            source = ", ".join(_escape_markdown(part) for part in parts if part)
-            text = _escape_markdown(" ".join(quote.text.split()))
+            source = ", ".join(escape_markdown(part) for part in parts if part)
+            text = escape_markdown(" ".join(quote.text.split()))
             lines += [
                 "",
                 f"[{quote.number}] > {text}",
                 f"— {source} ({quote.document_id}:{quote.span.start}-{quote.span.end})",
             ]
             if quote.gloss:
-                lines.append(f"(gloss: {_escape_markdown(quote.gloss)})")
+                lines.append(f"(gloss: {escape_markdown(quote.gloss)})")
             if quote.translation:
-                lines.append(f"(machine translation: {_escape_markdown(quote.translation)})")
+                lines.append(f"(machine translation: {escape_markdown(quote.translation)})")
         return "\n".join(lines) + "\n"
 
 
@@ -282,41 +282,13 @@ class Event:
     """Set on the last event only."""
 
 
-def _escape_markdown(text: str) -> str:
-    """`text` with every character that Markdown or HTML would act on escaped."""
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return "".join("\\" + character if character in "\\`*_{}[]()#+!|~" else character for character in escaped)
-
-
-def _article_to_dict(article: Article) -> dict[str, Any]:
-    return {
-        "title": article.title,
-        "language": article.language,
-        "publisher": article.publisher,
-        "author": article.author,
-        "published": _iso(article.published),
-        "url": article.url,
-        "source": article.source,
-        "reports": [
-            {"title": report.title, "publisher": report.publisher, "published": _iso(report.published)}
-            for report in article.reports
-        ],
-        "licence": article.licence,
-    }
-
-
-def _article_from_dict(data: Mapping[str, Any]) -> Article:
-    reports = tuple(Report(item["title"], item["publisher"], _day(item["published"])) for item in data["reports"])
-    return Article(**{**data, "published": _day(data["published"]), "reports": reports})
-
-
 def _quote_to_dict(quote: Quote) -> dict[str, Any]:
     return {
         "number": quote.number,
         "text": quote.text,
         "document_id": quote.document_id,
         "span": [quote.span.start, quote.span.end],
-        "article": _article_to_dict(quote.article),
+        "article": article_to_dict(quote.article),
         "language": quote.language,
         "gloss": quote.gloss,
         "place": asdict(quote.place) if quote.place else None,
@@ -327,13 +299,5 @@ def _quote_to_dict(quote: Quote) -> dict[str, Any]:
 def _quote_from_dict(data: Mapping[str, Any]) -> Quote:
     start, end = data["span"]
     place = Place(**data["place"]) if data.get("place") else None
-    article = _article_from_dict(data["article"])
+    article = article_from_dict(data["article"])
     return Quote(**{**data, "span": Span(start, end), "article": article, "place": place})
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
