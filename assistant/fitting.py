@@ -51,6 +51,7 @@ _PLACE = re.compile(r"第几|排名?(?:在)?第?[几多]|\b(?:what|which) (?:pla
 _CONVERTED = re.compile(r"(?:[(（]|\bor |\babout |约?合|折合|相当于|即)\s*$", re.I)
 """Before a sum that says the one before it in another currency."""
 _BREAK = re.compile(r"[,，;；。]|(?<!\d)\.")
+_MOST_SURE = 0.99
 _NOUN_REACH = 24
 """Characters from a number within which the counted noun is looked for."""
 
@@ -84,8 +85,8 @@ def fit_candidates(
 ) -> list[Candidate]:
     """A candidate for each value of the asked type, whole, as likely as the best span that meets it; all where none is.
 
-    A value that its sentence tells from all others by time, currency, change or counted noun is as likely as the best
-    span of the sentence.
+    A value that its sentence tells from all others by time, currency, change or counted noun is as likely as that any
+    span of the sentence answers.
 
     Args:
         question: As analysed.
@@ -107,11 +108,20 @@ def _fitted(question: Question, item: Evidence, candidates: Sequence[Candidate])
     values, told_apart = _preferred(question, item)
     for value in values:
         span = Span(item.sentence.span.start + value.start, item.sentence.span.start + value.end)
-        met = [candidate.score for candidate in candidates if candidate.span.overlaps(span)]
+        score = max((candidate.score for candidate in candidates if candidate.span.overlaps(span)), default=0.0)
         if told_apart and len(values) == 1:
-            met = [candidate.score for candidate in candidates]
-        if met:
-            yield Candidate(item.key, value.cut(item.text), span, max(met))
+            score = _chance_of_any(candidates)
+        if score:
+            yield Candidate(item.key, value.cut(item.text), span, score)
+
+
+def _chance_of_any(candidates: Sequence[Candidate]) -> float:
+    """The chance in [0, 1) that one of the spans of a sentence answers: those that don't overlap exclude each other."""
+    apart: list[Candidate] = []
+    for candidate in candidates:
+        if not any(candidate.span.overlaps(other.span) for other in apart):
+            apart.append(candidate)
+    return min(_MOST_SURE, sum(candidate.score for candidate in apart))
 
 
 def fitting_evidence(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:

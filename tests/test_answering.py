@@ -118,3 +118,20 @@ def test_what_introduces_a_list_is_quoted_with_its_items(language, lead, questio
     quote = cut(analysed, answerer().answer(analysed, evidence), evidence, among.document).quotes[0]
     assert quote.text.startswith(lead)
     assert all(item in quote.text for item in items)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("How much did Orsa export in 2010?", "About 20 million yuan"),
+        ("How much did Orsa export in 2023?", "Over 500 million yuan"),
+        ("How much did Orsa export in dollars in 2010?", "$2.73 million"),
+    ],
+)
+def test_a_value_told_apart_by_its_time_or_currency_is_told_alone(question, told):
+    text = (
+        "In 2010 the city exported goods worth about 20 million yuan ($2.73 million); in 2023 the sum was over 500 "
+        "million yuan, an increase of more than 24-fold. The harbour is deep."
+    )
+    draft = answerer().answer(*asked(question, among=Shelf({"en": ("Trade of Orsa", text)})))
+    assert [claim.text.lower() for claim in draft.claims] == [told.lower()]
