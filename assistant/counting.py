@@ -22,6 +22,11 @@ _OTHER_UNIT = 0.001
 _WHOLE_ZH = re.compile(r"[^，。；,;]{0,16}(?:中|里|内|当中)[，,]")
 _WHOLE_EN = re.compile(r"\b(?:out of|of|among)(?: the| its| all| those| china's)*\s*$", re.I)
 """Around a number of which another one is a part: 在中国的41个大类中，... and "of the 41 classes"."""
+_ASKS_PART = re.compile(r"\bhow many of\b|其中|(?:里|当中|之中)有?(?:多少|几)", re.I)
+"""Asks how many of a whole something is told of."""
+_PART_EN = re.compile(r"(?: (?:people|persons))? of (?:them|these|those|whom|which)\b", re.I)
+_PART_ZH = re.compile(r"其中[^，。；,;]*$")
+"""Around a number that tells a part: "15,000 of them" and 其中1.5万人."""
 _IN_ALL = re.compile(r"\b(?:in all|in total|altogether|total|overall)\b|[一总]共|共有|总数|合计", re.I)
 """Asks for the whole."""
 
@@ -57,6 +62,8 @@ def counted_first(asked: Sequence[str], evidence: Sequence[Evidence]) -> list[Ev
 def counting_tests(question: Question, text: str) -> Iterator[Callable[[Quantity], bool]]:
     """What tells the value that counts what is asked from others in its sentence, the strongest first."""
     asked = asked_units(question)
+    if _ASKS_PART.search(question.standalone):
+        yield lambda value: _is_part(value, text)
     if asked:
         if _PEOPLE.search(question.standalone):
             yield lambda value: value.unit == "person"
@@ -64,6 +71,10 @@ def counting_tests(question: Question, text: str) -> Iterator[Callable[[Quantity
         yield lambda value: not value.unit
     if not _IN_ALL.search(question.standalone):
         yield lambda value: not _is_whole(value, text)
+
+
+def _is_part(value: Quantity, text: str) -> bool:
+    return bool(_PART_EN.match(text[value.span.end :]) or _PART_ZH.search(text[: value.span.start]))
 
 
 def _is_whole(value: Quantity, text: str) -> bool:

@@ -12,7 +12,8 @@ ARTICLES = {
         "In spring 462 trains of the Brenn line came back and carried 38,100 TEUs. "
         "Of the 41 kinds of timber in the country, Brenn sells 33 kinds. "
         "The line and the canal of Brenn gave work to 1,200 small and lively firms and created 3,200 jobs. "
-        "Together the line and the canal of Brenn reach 75 cities.",
+        "Together the line and the canal of Brenn reach 75 cities. "
+        "Nearly 6,000 strangers visit Brenn in a year, and 800 of them live there for long.",
     ),
     "zh": (
         "白石镇集市",
@@ -48,7 +49,10 @@ def test_the_unit_is_read_from_the_question(question, units):
         ("How many cities do the line and the canal of Brenn reach?", "75"),
         ("How many kinds of timber does Brenn sell?", "33 "),
         ("How many kinds of timber are there in the country in all?", "41 "),
+        ("How many of the strangers live in Brenn for long?", "800"),
+        ("How many strangers visit Brenn in a year?", "Nearly 6,000"),
         ("有多少人长期住在白石镇上？", "3000人"),
+        ("来集市的客商其中有多少人长期住在镇上？", "3000人"),
         ("白石镇出售多少种木材？", "33种"),
         ("全省一共有多少种木材？", "41种"),
         ("白石镇集市提供了多少个岗位？", "3200个"),
