@@ -130,7 +130,10 @@ def fitting_evidence(question: Question, evidence: Sequence[Evidence]) -> Sequen
     Where a currency, a change or a share of a whole is asked for, only those with such a value, where any has it.
     """
     if question.answer_type in _KINDS:
-        evidence = counted_first(asked_units(question), timely_first(question, evidence))
+        evidence = counted_first(
+            asked_units(question),
+            timely_first(question, evidence, lambda item: bool(_quantities(question, item.simplified))),
+        )
         evidence = _misfits_last(question, evidence)
     if question.answer_type not in _DEMANDING:
         return evidence

@@ -14,7 +14,7 @@ from corpus.quantities import DateSpan, Quantity, find_dates, find_quantities
 from corpus.records import Document, Kind, Language, Sentence, Span
 from corpus.sentences import content_span, split_sentences
 from index.postags import word_class
-from index.scripts import fold
+from index.scripts import fold, simplify
 from index.terms import Concept
 from index.tokenizing import Token, lemma, tokens
 
@@ -55,6 +55,13 @@ _CHINESE = (
     ("r", "zh_pronoun"), ("c", "zh_conjunction"), ("f", "direction"), ("s", "place"), ("i", "noun"), ("l",
     "noun"), ("j", "noun"),
 )  # fmt: skip
+_COMPARED_WITH = re.compile(
+    r"[比较]$|\b(?:than|versus|compared (?:with|to)"
+    r"|(?:percent|%|up|down|higher|lower|increase|rise|drop) (?:from|over|on))"
+    r"(?: (?:in|for|at|that|those|the|of|same|period|figure|level|end))* $",
+    re.I,
+)
+"""Before a date that tells what something is compared with."""
 _NUMBER_ZH = re.compile(r"[零〇一二两三四五六七八九十百千万亿几数半]+")
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾萧田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾"
@@ -135,6 +142,13 @@ def read_quantities(text: str) -> tuple[Quantity, ...]:
 def read_dates(text: str, published: date | None = None) -> tuple[DateSpan, ...]:
     """The dates of a sentence or question, in order, as seen from the day its article was published."""
     return tuple(find_dates(text, None, published))
+
+
+@lru_cache(maxsize=8192)
+def told_dates(text: str, published: date | None = None) -> tuple[DateSpan, ...]:
+    """`read_dates`, less those that something is only compared with: 比上年同期增长, "18 percent more than in 2023"."""
+    plain = simplify(text)
+    return tuple(day for day in read_dates(text, published) if not _COMPARED_WITH.search(plain[: day.span.start]))
 
 
 @lru_cache(maxsize=8192)

@@ -9,9 +9,9 @@ import numpy as np
 
 from assistant.analysis import analyse, asks
 from assistant.records import AnswerType, Turn
-from assistant.slots import Encode, certain_names, content_words, only_asks, proper_names
+from assistant.slots import STRETCH_OF_YEAR, Encode, certain_names, content_words, only_asks, proper_names
 from corpus.languages import detect_language
-from corpus.quantities import find_dates, find_quantities
+from corpus.quantities import DateSpan, find_dates, find_quantities
 from corpus.records import Language, Span
 
 _PRONOUN_EN = re.compile(
@@ -137,8 +137,15 @@ def _setting(previous: str, topic: str, core: str, encode: Encode) -> str:
     kept = _without_rivals(found, core, encode)
     words = [word for word in dict.fromkeys([topic, *kept]) if word and word.lower() not in told][:_MOST_WORDS]
     timeless = find_dates(core) or _ASKS_TIME.search(core)
-    stated = [] if timeless else [day.span.cut(previous) for day in find_dates(previous)[-1:]]
+    stated = [] if timeless else [_time_kept(day, previous, core) for day in find_dates(previous)[-1:]]
     return " ".join((*words, *stated))
+
+
+def _time_kept(day: DateSpan, previous: str, core: str) -> str:
+    """The time of the last question; only its year where the new one names a stretch of that: "the whole year"."""
+    if not (day.anchored and STRETCH_OF_YEAR.search(core)):
+        return day.span.cut(previous)
+    return f"{day.start.year}年" if detect_language(core) == "zh" else str(day.start.year)
 
 
 def _without_rivals(words: list[str], core: str, encode: Encode) -> list[str]:

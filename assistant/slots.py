@@ -48,7 +48,7 @@ NO_NAMES = frozenset(
 _NOUN_CLASSES = ("nz", "n", "vn", "eng", "an", "j", "l", "v")
 _NO_NOUNS_ZH = frozenset("是 有 为 达 的 一共 总共 共 共计 合计 目前".split())
 """Words that the dictionary classes as nouns or abbreviations, and that name nothing."""
-_WHOLE_YEAR = re.compile(
+STRETCH_OF_YEAR = re.compile(
     r"(?:the )?(?:whole|full|entire) year|全年|整年|(?:the )?(?:first|second) half|[上下]半年", re.I
 )
 """A stretch of the year that was asked about."""
@@ -70,7 +70,7 @@ def fill_slot(previous: str, fragment: str, encode: Encode) -> str:
         return _ask_earlier(previous)
     dates = find_dates(fragment)
     rest = fragment
-    stretch = _WHOLE_YEAR.search(fragment)
+    stretch = STRETCH_OF_YEAR.search(fragment)
     if dates:
         stated = Span(min(d.span.start for d in dates), max(d.span.end for d in dates))
         previous = _replace_date(previous, stated.cut(fragment), dates[0].anchored)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from assistant.discourse import before, follows
+from assistant.discourse import adjacent, before, follows
 from assistant.evidence import weighed
-from assistant.reading import asked_days, read_dates
+from assistant.reading import asked_days, read_dates, told_dates
 from assistant.records import AnswerType, Evidence, Question
 from corpus.quantities import DateSpan, Quantity
 
@@ -29,25 +29,42 @@ _LASTING = re.compile(
 """Asks how long something takes, in units of time: no date is an answer."""
 _OTHER_TIME = 0.03
 """Factor of the odds of a sentence that tells of a time which only overlaps the one asked for."""
+_MOST = 0.75
+"""Share of a time that is most of it."""
 _SAME_TIME = re.compile(r"\b(?:the same|that) (?:year|month|period)\b|同[年期]|当[年月]|该年|全年|这一年", re.I)
 """Tells the time of the sentence before."""
 
 
-def timely_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+def timely_first(
+    question: Question, evidence: Sequence[Evidence], answers: Callable[[Evidence], bool]
+) -> Sequence[Evidence]:
     """The sentences anew: where one tells of the very time asked for, those of an overlapping one fall behind.
 
     A sentence of the very time that goes on from one of an overlapping time ("Of these, in May alone ...") is as likely
-    as that one was.
+    as that one was. One that tells of most of the time stays, where no sentence beside it tells of the whole.
+
+    Args:
+        question: As analysed.
+        evidence: Best first.
+        answers: Whether a sentence holds a value of the asked kind.
     """
     asked = read_dates(question.standalone)
     if not asked:
         return evidence
     told = [_told(item, evidence) for item in evidence]
-    exact = [any(_is_same(a, b) for a in asked for b in days) for days in told]
+    exact = [
+        any(_is_same(a, b) for a in asked for b in days) and answers(item)
+        for item, days in zip(evidence, told, strict=True)
+    ]
     if not any(exact):
         return evidence
     loose = [any(_meet(a, b) for a in asked for b in days) for days in told]
-    other = [overlaps and not meets for meets, overlaps in zip(exact, loose, strict=True)]
+    of_it = [item for item, meets in zip(evidence, exact, strict=True) if meets]
+    stays = [
+        _is_most(days, asked) and not any(adjacent(item, one) for one in of_it)
+        for item, days in zip(evidence, told, strict=True)
+    ]
+    other = [o and not m and not s for m, o, s in zip(exact, loose, stays, strict=True)]
     longer = [item for item, falls in zip(evidence, other, strict=True) if falls]
     raised = [
         replace(item, score=max([item.score, *(one.score for one in longer if follows(one, item))])) if meets else item
@@ -68,17 +85,17 @@ def datable(question: Question, days: Sequence[DateSpan]) -> list[DateSpan]:
 
 def _told(item: Evidence, evidence: Sequence[Evidence]) -> list[DateSpan]:
     """The dated times of a sentence; "in the same year" stands for that of the sentence before."""
-    days = read_dates(item.text, item.article.published)
+    days = told_dates(item.text, item.article.published)
     if _SAME_TIME.search(item.simplified) and not any(day.anchored for day in days):
         first = before(item, evidence)
-        days = days if first is None else read_dates(first.text, item.article.published)
+        days = days if first is None else told_dates(first.text, item.article.published)
     return [day for day in days if day.anchored]
 
 
 def time_tests(asked: str, item: Evidence) -> Iterator[Callable[[Quantity], bool]]:
     """Values of the very time asked for, else of one that overlaps it."""
     wanted = read_dates(asked)
-    told = read_dates(item.text, item.article.published)
+    told = told_dates(item.text, item.article.published)
     if not wanted or not told:
         return
 
@@ -97,7 +114,7 @@ def time_tests(asked: str, item: Evidence) -> Iterator[Callable[[Quantity], bool
 def untimely(question: Question, value: Quantity, item: Evidence) -> bool:
     """Whether a value of a sentence is told of another time than the dated one that is asked for."""
     wanted = asked_days(question)
-    day = _time_of(value, read_dates(item.text, item.article.published), item.text) if wanted else None
+    day = _time_of(value, told_dates(item.text, item.article.published), item.text) if wanted else None
     return day is not None and day.anchored and not any(_meet(day, other) for other in wanted)
 
 
@@ -119,6 +136,15 @@ def _stretch(day: DateSpan, other: DateSpan) -> tuple[tuple[int, ...], tuple[int
 
 def _is_same(day: DateSpan, other: DateSpan) -> bool:
     return _stretch(day, other) == _stretch(other, day)
+
+
+def _is_most(days: Sequence[DateSpan], asked: Sequence[DateSpan]) -> bool:
+    """Whether a time told is most of one asked for and nothing beyond it: January to November, of a year."""
+    return any(
+        a.start <= day.start and day.end <= a.end and day.end - day.start >= _MOST * (a.end - a.start)
+        for day in days
+        for a in asked
+    )
 
 
 def _meet(day: DateSpan, other: DateSpan) -> bool:

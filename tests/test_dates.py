@@ -86,6 +86,14 @@ def test_without_a_reference_the_year_stays_open():
     assert find_dates("yesterday, 去年, last month, 本周三") == []
 
 
+def test_the_year_before_is_that_of_the_year_told():
+    text = "2024年1月至11月共5万人次，比上年同期增长55%。去年还少。"
+    for reference in (date(2025, 1, 31), None):
+        first, before, *_ = find_dates(text, "zh", reference)
+        assert (first.start, before.start) == (date(2024, 1, 1), date(2023, 1, 1))
+    assert find_dates("比上年增长", "zh", date(2025, 1, 31))[0].start == date(2024, 1, 1)
+
+
 def test_fiscal_years_are_their_own():
     assert same_date(only("fiscal 2024"), only("2024财年"))
     assert not same_date(only("fiscal 2024"), only("2024"))

@@ -9,6 +9,7 @@ from assistant.analysis import analyse
 from assistant.choosing import choose
 from assistant.evidence import gather_evidence
 from assistant.extraction import extract
+from assistant.reading import told_dates
 from assistant.records import Status
 from assistant.spans import find_spans
 from corpus.records import Article, Document, Span
@@ -199,3 +200,38 @@ def test_spans_lie_in_order_inside_the_sentence(text):
 def test_signs_belong_to_their_number():
     table = find_spans("It costs $12 a day.", "en")
     assert "$12" in ["It costs $12 a day."[slice(*table.bounds(n))] for n in range(len(table.first))]
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "value"),
+    [
+        ("zh", "预计2024年全年来白石镇的客商有多少？", "6万人次"),
+        ("zh", "2024年前11个月来白石镇的客商有多少？", "5.1万人次"),
+        ("zh", "2024年来白石镇的客商增长了百分之几？", "55%"),
+        ("en", "How many traders are expected in Whitestone in 2024?", "60,000"),
+        ("en", "By how many percent did the number of traders in Whitestone rise in 2024?", "55 percent"),
+    ],
+)
+def test_most_of_a_time_gives_way_only_to_the_whole_told_beside_it(language, question, value):
+    texts = {
+        "zh": "2024年1月至11月，来白石镇的客商共有5.1万人次，比上年同期增长55%。预计2024年全年将达到6万人次。",
+        "en": (
+            "From January to November 2024 51,000 traders came to Whitestone, 55 percent more than in the same months of "
+            "2023. In 2024 as a whole 60,000 traders are expected in Whitestone."
+        ),
+    }
+    choice = choose(*asked(question, language, Shelf({language: ("Whitestone", texts[language])})))
+    assert choice.span.text == value
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("2024年，进口额达到60亿元，比2023年增长两成。", ["2024年"]),
+        ("In 2024 trade was 18 percent higher than in 2023.", ["2024"]),
+        ("Sales rose to 5 million in May 2024, up from April 2024.", ["May 2024"]),
+        ("Sales grew from 2010 to 2023.", ["2010 to 2023"]),
+    ],
+)
+def test_what_is_only_compared_with_is_not_told(text, told):
+    assert [day.span.cut(text) for day in told_dates(text)] == told

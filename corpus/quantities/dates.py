@@ -23,7 +23,8 @@ def find_dates(text: str, language: Language | None = None, reference: date | No
     Both languages are read in any text; `language` is what the caller knows of it, and decides nothing so far.
     `reference` is the day the text was published: it tells the year of "February 4", and what "last month" is.
     Without it dates that lack only their year are given with `anchored` False, and dates that hang on that day alone
-    (yesterday, 本周三) are left out. Time grows linearly with the length of the text; no text raises.
+    (yesterday, 本周三) are left out. 上年 is the year before the one told last. Time grows linearly with the length of
+    the text; no text raises.
     """
     return [
         DateSpan(Span(start, end), period.start, period.end, period.precision, period.anchored, period.fiscal)
@@ -41,9 +42,11 @@ def _scan(folded: str, reference: date | None) -> Iterator[tuple[int, int, Perio
     ascii_only = folded.isascii()
     begin = _BEGIN_ENGLISH if ascii_only else _BEGIN_BOTH
     position = 0
+    told: date | None = None
     while match := begin.search(folded, position):
         start = match.start()
-        found = None if ascii_only else dates_zh.read_chinese_date(folded, start, reference)
+        seen_from = told if told and folded.startswith("上年", start) else reference
+        found = None if ascii_only else dates_zh.read_chinese_date(folded, start, seen_from)
         if found is None:
             found = dates_en.read_english_date(folded, start, reference)
         if found is None:
@@ -51,3 +54,4 @@ def _scan(folded: str, reference: date | None) -> Iterator[tuple[int, int, Perio
         else:
             yield start, found[0], found[1]
             position = found[0]
+            told = found[1].start if found[1] and found[1].anchored else told
