@@ -9,7 +9,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Protocol
 
+from assistant.question_words import ASKING_EN, ASKING_ZH
 from assistant.records import AnswerType, Question
+from corpus.languages import detect_language
 from corpus.quantities import DateSpan, Quantity, find_dates, find_quantities
 from corpus.records import Document, Kind, Language, Sentence, Span
 from corpus.sentences import content_span, split_sentences
@@ -179,6 +181,13 @@ _FITTING = {
 def asked_days(question: Question) -> list[DateSpan]:
     """The times of a question that have a year."""
     return [day for day in read_dates(question.standalone) if day.anchored]
+
+
+def asking_span(question: Question) -> Span | None:
+    """Where the word that asks stands in `standalone`; None where none does."""
+    text = fold(question.standalone)
+    found = (ASKING_ZH if detect_language(text) == "zh" else ASKING_EN).search(text)
+    return Span(*found.span()) if found else None
 
 
 def focus_span(question: Question) -> Span | None:

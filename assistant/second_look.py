@@ -10,10 +10,19 @@ import numpy as np
 from assistant import sentence_features
 from assistant.boosting import Floats
 from assistant.learned import span_reader
-from assistant.reading import asked_days, fitting_kinds, focus_span, read_dates, read_document, read_values
+from assistant.reading import (
+    ReadSentence,
+    asked_days,
+    fitting_kinds,
+    focus_span,
+    read_dates,
+    read_document,
+    read_values,
+)
 from assistant.records import MetWord, Question, WordScore
 from assistant.sentence_features import SentenceFeatures
 from corpus.quantities import DateSpan, dates_overlap
+from corpus.records import Document
 from index.late_interaction import MEASURES, Window
 
 LOOKED_AT: Final = 8
@@ -68,11 +77,14 @@ def read_closely(features: SentenceFeatures, chosen: Sequence[int]) -> dict[int,
 
 
 def _window(features: SentenceFeatures, position: int) -> Window:
-    """A candidate's sentence with its article's title and the sentence before it."""
     candidate = features.candidates[position]
-    document, number = candidate.document, candidate.sentence.number
-    before = read_document(document)[number - 1].text if number else ""
-    return Window(document.article.title, before, candidate.sentence.text)
+    return window_of(candidate.document, candidate.sentence)
+
+
+def window_of(document: Document, sentence: ReadSentence) -> Window:
+    """A sentence as late interaction and the span reader read it: after its title and the sentence before it."""
+    before = read_document(document)[sentence.number - 1].text if sentence.number else ""
+    return Window(document.article.title, before, sentence.text)
 
 
 def _beside_the_others(values: Floats) -> tuple[Floats, Floats, Floats]:

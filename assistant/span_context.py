@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 
 from assistant.boosting import Floats
-from assistant.question_words import ASKING_EN, ASKING_ZH
-from assistant.reading import CLASS_NUMBER, CLASSES, GAP_NUMBER, Words, focus_span, key, read_words
+from assistant.reading import CLASS_NUMBER, CLASSES, GAP_NUMBER, Words, asking_span, focus_span, key, read_words
 from assistant.records import AnswerType, Question
 from assistant.spans import Whole
 from corpus.languages import detect_language
@@ -48,18 +47,17 @@ class Asked:
         self.group = _GROUP[question.answer_type]
         self.type = _TYPES.index(question.answer_type)
         self.folded = fold(question.standalone).lower()
-        pattern = ASKING_ZH if self.language == "zh" else ASKING_EN
-        asking = pattern.search(fold(question.standalone))
+        asking = asking_span(question)
         words = read_words(question.standalone).tokens
-        left = [key(w) for w in words if asking and w.span.end <= asking.start()]
-        right = [key(w) for w in words if asking and w.span.start >= asking.end()]
+        left = [key(w) for w in words if asking and w.span.end <= asking.start]
+        right = [key(w) for w in words if asking and w.span.start >= asking.end]
         focus = [key(w) for w in read_words(question.focus).tokens]
         rest = right[len(focus) :] if focus and right[: len(focus)] == focus else right
         self.left, self.right = set(left[-1:]), set(rest[:1])
         """The words around the asking word, between which the answer would stand in a statement."""
         self.far_left, self.far_right = set(left[-3:]), set(rest[:3])
-        before = [w.span for w in words if asking and w.span.end <= asking.start()]
-        after = [w.span for w in words if asking and w.span.start >= asking.end()][len(right) - len(rest) :]
+        before = [w.span for w in words if asking and w.span.end <= asking.start]
+        after = [w.span for w in words if asking and w.span.start >= asking.end][len(right) - len(rest) :]
         self.spans_left, self.spans_right = before[-3:], after[:3]
         """The same words' places in the question, by which words of the other language are told to meet them."""
         self.focus = set(focus)

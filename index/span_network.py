@@ -14,11 +14,12 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from index.vectors import Vectors
+
 WIDTH: Final = 5
 """Words that a convolution sees."""
 QUESTION_PARTS: Final = 4
 """Vectors of a question."""
-Vectors = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from assistant.reading import CLASSES, GAPS, ReadSentence, read_words
 from assistant.records import Evidence, WordScore
 from assistant.span_context import Tables
 from assistant.span_features import FEATURES
-from assistant.span_reader import SpanReader, reader_input
+from assistant.span_reader import SpanReader, network_inputs
 from corpus.languages import detect_language
 from corpus.records import Article, Kind, Sentence, Span
 from index.bilingual import EnglishEncoder
@@ -41,13 +41,12 @@ def interaction():
 
 def states(interaction, question, sentence):
     asked, told = interaction.states(question, [Window("", "", sentence)])
-    return analyse(question), asked, sentence, detect_language(sentence), told[0]
+    whole = Sentence(Span(0, len(sentence)), detect_language(sentence), Kind.PROSE)
+    return analyse(question), asked, [ReadSentence(whole, 0, sentence, 0)], told
 
 
 def read(reader, interaction, question, sentence):
-    asked, told = interaction.states(question, [Window("", "", sentence)])
-    whole = Sentence(Span(0, len(sentence)), detect_language(sentence), Kind.PROSE)
-    (words,) = reader.read(analyse(question), asked, [ReadSentence(whole, 0, sentence, 0)], told)
+    (words,) = reader.read(*states(interaction, question, sentence))
     return words
 
 
@@ -76,7 +75,9 @@ def test_numpy_reads_as_torch_does(interaction):
     torch.manual_seed(3)
     network = training.Network(len(CLASSES), len(GAPS)).eval()
     reader = SpanNetwork(network.weights())
-    batch = [reader_input(*states(interaction, question, sentence)) for question, sentence, _ in PAIRS]
+    batch = [
+        given for question, sentence, _ in PAIRS for given in network_inputs(*states(interaction, question, sentence))
+    ]
     with torch.no_grad():
         together = network(batch).numpy()
     for given, logits, ours in zip(batch, together, reader.logits(batch), strict=True):

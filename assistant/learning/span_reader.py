@@ -15,14 +15,14 @@ from pathlib import Path
 
 from assistant.analysis import analyse
 from assistant.learning.examples import marked
-from assistant.learning.tables import Marked, aligned
+from assistant.learning.tables import Marked, answered
 from assistant.learning.training import fold_of
-from assistant.reading import CLASSES, GAPS, read_document
-from assistant.span_reader import FILE, reader_input
-from corpus.records import Span
+from assistant.reading import CLASSES, GAPS
+from assistant.second_look import window_of
+from assistant.span_reader import FILE, network_inputs
 from index.bilingual import EnglishEncoder
 from index.glossing import Glosser
-from index.late_interaction import LateInteraction, Window
+from index.late_interaction import LateInteraction
 from index.training.span_network import Lesson, learn
 
 log = logging.getLogger("assistant.learning")
@@ -38,22 +38,16 @@ def lessons(examples: Sequence[Marked]) -> Iterator[Lesson]:
     for number, example in enumerate(examples):
         if number % 2_000 == 0:
             log.info("read %d of %d questions", number, len(examples))
-        sentences = read_document(example.document)
-        for sentence in sentences:
-            span = next((s for s in example.answers if sentence.sentence.span.contains(s)), None)
-            place = span and aligned(
-                sentence.text, Span(max(0, span.start - sentence.offset), span.end - sentence.offset)
-            )
-            if not place:
-                continue
-            question, title = analyse(example.question), example.document.article.title
-            window = Window(title, sentences[sentence.number - 1].text if sentence.number else "", sentence.text)
-            asked, told = interaction.states(question.standalone, [window])
-            given = reader_input(question, asked, sentence.text, sentence.sentence.language, told[0])
-            if len(given.words) <= _LONGEST:
-                group = title or example.document.id
-                yield Lesson(given, *place, fold_of(group, _HELD_OUT) == 0)
-            break
+        found = answered(example)
+        if found is None:
+            continue
+        sentence, place = found
+        question = analyse(example.question)
+        asked, told = interaction.states(question.standalone, [window_of(example.document, sentence)])
+        (given,) = network_inputs(question, asked, [sentence], told)
+        if len(given.words) <= _LONGEST:
+            group = example.document.article.title or example.document.id
+            yield Lesson(given, *place, fold_of(group, _HELD_OUT) == 0)
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.analysis import analyse
-from assistant.reading import CLASSES, key, read_document, read_words
+from assistant.reading import CLASSES, ReadSentence, key, read_document, read_words
 from assistant.span_context import EDGE, GROUPS, POSITIONS, Asked, outer_keys
 from assistant.spans import find_spans
 from corpus.records import Document, Span
@@ -89,26 +89,33 @@ def _sightings(
     examples: Iterable[Marked],
 ) -> Iterator[tuple[int, list[list[str]], list[list[int]], bool, float]]:
     for example in examples:
+        found = answered(example)
+        if found is None:
+            continue
+        sentence, truth = found
         group = Asked(analyse(example.question)).group
-        for sentence in read_document(example.document):
-            span = next((s for s in example.answers if sentence.sentence.span.contains(s)), None)
-            if span is None:
-                continue
-            table = find_spans(sentence.text, sentence.sentence.language)
-            keys = [key(token) for token in table.words.tokens]
-            before, after = outer_keys(sentence.text, table.words)
-            kinds = [EDGE, *table.words.classes, EDGE]
-            pairs = list(zip(table.first.tolist(), table.last.tolist(), strict=True))
-            truth = aligned(sentence.text, Span(span.start - sentence.offset, span.end - sentence.offset))
-            if truth is None:
-                break
-            step = max(1, len(pairs) // _NEGATIVE)
-            chosen = pairs[::step]
-            for (i, j), answer in [(truth, True), *((pair, False) for pair in chosen if pair != truth)]:
-                names = [[before[i]], [keys[i]], keys[i : j + 1], [keys[j]], [after[j + 1]]]
-                numbers = [[kinds[i]], [kinds[i + 1]], kinds[i + 1 : j + 2], [kinds[j + 1]], [kinds[j + 2]]]
-                yield group, names, numbers, answer, 1.0 if answer else 1.0 / len(chosen)
-            break
+        table = find_spans(sentence.text, sentence.sentence.language)
+        keys = [key(token) for token in table.words.tokens]
+        before, after = outer_keys(sentence.text, table.words)
+        kinds = [EDGE, *table.words.classes, EDGE]
+        pairs = list(zip(table.first.tolist(), table.last.tolist(), strict=True))
+        step = max(1, len(pairs) // _NEGATIVE)
+        chosen = pairs[::step]
+        for (i, j), answer in [(truth, True), *((pair, False) for pair in chosen if pair != truth)]:
+            names = [[before[i]], [keys[i]], keys[i : j + 1], [keys[j]], [after[j + 1]]]
+            numbers = [[kinds[i]], [kinds[i + 1]], kinds[i + 1 : j + 2], [kinds[j + 1]], [kinds[j + 2]]]
+            yield group, names, numbers, answer, 1.0 if answer else 1.0 / len(chosen)
+
+
+def answered(example: Marked) -> tuple[ReadSentence, tuple[int, int]] | None:
+    """The sentence that holds an answer, with the answer's first and last word; None where no single one does."""
+    for sentence in read_document(example.document):
+        span = next((s for s in example.answers if sentence.sentence.span.contains(s)), None)
+        if span is not None:
+            answer = Span(max(0, span.start - sentence.offset), span.end - sentence.offset)
+            place = aligned(sentence.text, answer)
+            return (sentence, place) if place else None
+    return None
 
 
 def aligned(text: str, answer: Span) -> tuple[int, int] | None:
