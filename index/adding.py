@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import logging
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from corpus.records import Document
 from index.database import Database
 from index.features import Features, Prepared, Progress
 from index.likeness import Signature, are_alike, likeness, sign
 from index.records import Located
+from index.stores import StoreError
 
 if TYPE_CHECKING:
     from corpus.reading import Refusal
 
-_CHUNKS_TOGETHER = 512
+_CHUNKS_TOGETHER = 256
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,46 +52,68 @@ class Arrival:
     """Ids of documents that it takes the place of."""
 
 
-Commit = Callable[[Sequence[Arrival], Progress | None], None]
-"""Writes a portion as a whole."""
+class Writer(Protocol):
+    """Writes portions of documents whose vectors and terms are known, each as a whole."""
+
+    def make_ready(self) -> None:
+        """See that the store is whole; called before anything is computed for it."""
+        ...
+
+    def write(self, portion: Sequence[Arrival]) -> None:
+        """Write a portion; called by a thread beside.
+
+        Raises:
+            StoreError: The store must be made again.
+        """
+        ...
+
+    def write_anew(self, portion: Sequence[Arrival]) -> None:
+        """Make the store again and write a portion."""
+        ...
 
 
 @dataclass
 class Adding:
-    """Decides about documents one by one and has them written in portions.
+    """Decides about documents one by one and has them written in portions, each while the next one is computed.
 
     Args:
         database: The truth.
-        features: Cuts documents.
-        commit: Writes a portion.
+        features: Cuts documents and computes what is searched.
+        writer: Writes a portion.
         expected: Number of documents that will come, for the progress; 0 where it is unknown.
     """
 
     database: Database
     features: Features
-    commit: Commit
+    writer: Writer
     expected: int = 0
     _new: dict[str, bool] = field(default_factory=dict)
     _superseded: list[str] = field(default_factory=list)
     _refused: list[Refusal] = field(default_factory=list)
     _portion: list[Arrival] = field(default_factory=list)
+    _computed: list[Arrival] = field(default_factory=list)
     _names: list[tuple[str, str]] = field(default_factory=list)
     _come: int = 0
     _done: int = 0
 
     def run(self, documents: Iterable[Document | Located | Refusal], progress: Progress | None) -> AddReport:
-        """Add documents; an interruption keeps the portions that were finished and the vectors that were computed."""
-        for item in documents:
-            self._come += 1
-            arrival = self._arrive(item)
-            if arrival is not None:
-                self._portion.append(arrival)
-            if self._size() >= _CHUNKS_TOGETHER:
-                self._finish(progress, self._estimate())
-        if self._portion:
-            self._finish(progress, self._done + self._size())
+        """Add documents; an interruption keeps the portions that were computed, and the vectors of the next one."""
+        with ThreadPoolExecutor(1) as beside:
+            try:
+                for item in documents:
+                    self._come += 1
+                    arrival = self._arrive(item)
+                    if arrival is not None:
+                        self._portion.append(arrival)
+                    if self._size() >= _CHUNKS_TOGETHER:
+                        self._finish(beside, progress, self._estimate())
+                if self._portion:
+                    self._finish(beside, progress, self._done + self._size())
+            finally:
+                self._settle(self._written(beside))
+        if self._computed:
             self.database.drop_unused()
-        self._keep_names()
+        self._keep_names(())
         return self._report()
 
     def preview(self, documents: Iterable[Document | Located | Refusal]) -> AddReport:
@@ -175,17 +201,44 @@ class Adding:
         chunks = self._done + self._size()
         return max(chunks, round(chunks / self._come * self.expected)) if self.expected else 0
 
-    def _finish(self, progress: Progress | None, total: int) -> None:
-        start = self._done
-        self.commit(self._portion, progress and (lambda part, _: progress(start + part, total)))
+    def _finish(self, beside: Executor, progress: Progress | None, total: int) -> None:
+        """Compute what has come; the portion before is written meanwhile."""
+        self.writer.make_ready()
+        writing, start = self._written(beside), self._done
+        group = [arrival.prepared for arrival in self._portion]
+        try:
+            self.features.ensure(group, progress and (lambda part, _: progress(start + part, total)))
+        finally:
+            self._settle(writing)
+            self._computed = []
         self._done += self._size()
-        self._portion.clear()
-        self._keep_names()
+        self._computed, self._portion = self._portion, []
+        self._keep_names(self._computed)
 
-    def _keep_names(self) -> None:
+    def _written(self, beside: Executor) -> Future[None]:
+        """The portion that was computed, while a thread beside writes it."""
+
+        def write(portion: Sequence[Arrival]) -> None:
+            try:
+                if portion:
+                    self.writer.write(portion)
+            finally:
+                self.database.leave()
+
+        return beside.submit(write, self._computed)
+
+    def _settle(self, writing: Future[None]) -> None:
+        """Wait for what a thread beside writes, and do it here if it can't."""
+        try:
+            writing.result()
+        except StoreError as error:
+            _log.warning("Making the search index again: %s.", error)
+            self.writer.write_anew(self._computed)
+
+    def _keep_names(self, unwritten: Sequence[Arrival]) -> None:
         """Remember further places of documents that are written by now."""
         kinship = self.database.kinship
-        waiting = {arrival.prepared.document.id for arrival in self._portion}
+        waiting = {arrival.prepared.document.id for arrival in (*unwritten, *self._portion)}
         fresh = [(id, origin) for id, origin in self._names if id not in waiting and origin not in kinship.origins(id)]
         self._names = [(id, origin) for id, origin in self._names if id in waiting]
         if fresh:

@@ -164,11 +164,11 @@ class Builder:
         """
         for id in self._database.kinship.unsigned():
             self._sign(id)
-        return Adding(self._database, self._features, self._commit, expected).run(documents, progress)
+        return Adding(self._database, self._features, self, expected).run(documents, progress)
 
     def preview(self, documents: Iterable[Document | Located | Refusal]) -> AddReport:
         """What `add` would report; nothing is written."""
-        return Adding(self._database, self._features, self._commit).preview(documents)
+        return Adding(self._database, self._features, self).preview(documents)
 
     def _sign(self, document_id: str) -> None:
         document = self._database.document(document_id)
@@ -176,22 +176,30 @@ class Builder:
             with self._database.writing():
                 self._database.kinship.put_signature(document_id, sign(document))
 
-    def _commit(self, group: Sequence[Arrival], progress: Progress | None) -> None:
-        try:
-            self._commit_to(self._writable or self.mend(), group, progress)
-        except StoreError as error:
-            _log.warning("Making the search index again: %s.", error)
-            self._commit_to(self.rebuild(), group, progress)
+    def make_ready(self) -> None:
+        """See that there is a whole store to write to."""
+        if self._writable is None:
+            self.mend()
 
-    def _commit_to(self, store: Store, group: Sequence[Arrival], progress: Progress | None) -> None:
-        """Stores first, the database last: what the database does not name, no reader shows."""
-        self._features.ensure([arrival.prepared for arrival in group], progress)
+    def write_anew(self, portion: Sequence[Arrival]) -> None:
+        """Make the store again, which forgets vectors and terms of what was not written, and write documents."""
+        self.rebuild()
+        self._features.ensure([arrival.prepared for arrival in portion], None)
+        self.write(portion)
+
+    def write(self, portion: Sequence[Arrival]) -> None:
+        """Write documents as a whole: stores first, the database last: what it does not name, no reader shows.
+
+        Raises:
+            StoreError: The store must be made again.
+        """
+        store = self._writable or self.mend()
         with self._folders.marked(self.store_number), self._database.writing():
-            touched = [id for arrival in group for id in (arrival.prepared.document.id, *arrival.replaced)]
+            touched = [id for arrival in portion for id in (arrival.prepared.document.id, *arrival.replaced)]
             before = {id for document_id in touched for id in self._database.chunk_ids(document_id)}
-            kept = [chunk.id for arrival in group for chunk in arrival.prepared.chunks]
+            kept = [chunk.id for arrival in portion for chunk in arrival.prepared.chunks]
             store.delete(sorted(before - set(kept)))
-            for arrival in group:
+            for arrival in portion:
                 self._write(arrival)
             self._fill(store, kept)
             self._database.advance()

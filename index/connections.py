@@ -86,6 +86,16 @@ class Connections:
                     connection.close()
             self._open.clear()
 
+    def leave(self) -> None:
+        """Close the connection of the calling thread, which ends soon; it gets another if it goes on."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            return
+        with self._guard:
+            self._open = [(other, at_work) for other, at_work in self._open if other is not connection]
+            connection.close()
+        del self._local.connection
+
     def copy_to(self, file: Path) -> None:
         """Write everything, as it is at one moment, into a new file that stands by itself.
 

@@ -74,6 +74,10 @@ class Database:
         """Close all connections; twice is fine."""
         self._sql.close()
 
+    def leave(self) -> None:
+        """Give up what the calling thread holds open, before it ends."""
+        self._sql.leave()
+
     def writing(self) -> AbstractContextManager[None]:
         """One transaction that is wholly kept or, on any exception, wholly undone."""
         return self._sql.writing()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Sequence
 
 from corpus.records import Span
@@ -19,17 +18,26 @@ def join_words(found: Sequence[Token], dictionary: Dictionary) -> Iterator[tuple
     """Neighbouring words that the dictionary has as one, longest first: (国家, 统计局); other tokens alone."""
     start = 0
     while start < len(found):
-        longest = min(len(found), start + _MOST_JOINED)
+        longest = _run_end(found, start)
         ends = (end for end in range(longest, start + 1, -1) if _is_one(found[start:end], dictionary))
         end = next(ends, start + 1)
         yield tuple(found[start:end])
         start = end
 
 
+def _run_end(words: Sequence[Token], start: int) -> int:
+    """Where the run of Chinese content words that touch each other ends; `start` or later."""
+    end = start
+    for word in words[start : start + _MOST_JOINED]:
+        touching = end == start or words[end - 1].span.end == word.span.start
+        if not touching or word.script != "han" or is_function_word(word.text):
+            break
+        end += 1
+    return end
+
+
 def _is_one(words: Sequence[Token], dictionary: Dictionary) -> bool:
-    touching = all(a.span.end == b.span.start for a, b in itertools.pairwise(words))
-    content = all(word.script == "han" and not is_function_word(word.text) for word in words)
-    return touching and content and (joined(words).text in dictionary or _is_person(words, dictionary))
+    return joined(words).text in dictionary or _is_person(words, dictionary)
 
 
 def _is_person(words: Sequence[Token], dictionary: Dictionary) -> bool:

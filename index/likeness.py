@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,12 +49,18 @@ class Signature:
 
 def sign(document: Document) -> Signature:
     """The signature of a document's text without its boilerplate."""
+    shingles = _shingles(document)
+    made = _blank().copy()
+    made.update_batch(shingles)
+    return Signature(made.hashvalues.astype(np.uint32), len(shingles))
+
+
+@lru_cache(maxsize=1)
+def _blank() -> Any:  # noqa: ANN401 -- datasketch has no types
+    """The signature of nothing; drawing its hash functions takes as long as using them."""
     from datasketch import MinHash
 
-    shingles = _shingles(document)
-    made = MinHash(num_perm=SIZE, seed=1, scheme="affine32")
-    made.update_batch(sorted(shingles))
-    return Signature(made.hashvalues.astype(np.uint32), len(shingles))
+    return MinHash(num_perm=SIZE, seed=1, scheme="affine32")
 
 
 def likeness(one: Signature, other: Signature) -> float:

@@ -104,8 +104,14 @@ class StoreFolders:
 
     @contextmanager
     def marked(self, number: int) -> Iterator[None]:
-        """Around a change in place and the database's commit; the mark stays when the change fails."""
+        """Around a change in place and the database's commit; the mark stays when the change fails.
+
+        Raises:
+            StoreError: The store's folder is gone.
+        """
         mark = self.path(number) / _MARK
+        if not mark.parent.is_dir():
+            raise StoreError(f"the folder of store {number} is gone")
         mark.touch()
         yield
         mark.unlink()

@@ -91,6 +91,10 @@ def found(collection, query, scope=EVERYTHING):
     return [passage.article.title for passage in collection.search(query, scope=scope)]
 
 
+def found_text(collection, query):
+    return collection.search(query)[0].text
+
+
 def holders(folder, *words):
     """Files under a folder that hold one of the words, in UTF-8 or UTF-16."""
     patterns = [word.encode(code) for word in words for code in ("utf-8", "utf-16-le")]
@@ -249,6 +253,51 @@ def test_indexes_that_vanish_under_an_open_collection_are_made_again(collection,
     shutil.rmtree(folder / "stores")
     collection.add([document("A lighthouse keeper retires.", "Lighthouse")])
     assert found(collection, "lighthouse keeper")[0] == "Lighthouse"
+
+
+def reports(first, last):
+    return [document(f"Report {number}: {NOUNS[number]} were counted in the harbour.") for number in range(first, last)]
+
+
+NOUNS = "herons barges lanterns anchors gulls crates buoys kayaks".split()
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 100])
+def test_documents_are_written_in_portions_of_any_size(tmp_path, embedder, monkeypatch, size):
+    monkeypatch.setattr("index.adding._CHUNKS_TOGETHER", size)
+    with Collection.open(tmp_path / "c", embedder=embedder) as collection:
+        steps = []
+        report = collection.add(reports(0, 8), progress=lambda done, total: steps.append(done))
+        assert (len(report.added), steps[-1]) == (8, 8)
+        assert steps == sorted(steps)
+        assert all(NOUNS[number] in found_text(collection, f"How many {NOUNS[number]}?") for number in range(8))
+
+
+def test_what_was_computed_before_a_fault_is_kept(tmp_path, embedder, monkeypatch):
+    monkeypatch.setattr("index.adding._CHUNKS_TOGETHER", 2)
+
+    def come():
+        yield from reports(0, 5)
+        raise KeyboardInterrupt
+
+    with Collection.open(tmp_path / "c", embedder=embedder) as collection:
+        with pytest.raises(KeyboardInterrupt):
+            collection.add(come())
+        assert collection.chunk_count == 4
+        assert len(collection.add(reports(0, 8)).added) == 4
+
+
+def test_an_index_that_vanishes_while_it_is_written_is_made_again(tmp_path, embedder, monkeypatch):
+    monkeypatch.setattr("index.adding._CHUNKS_TOGETHER", 2)
+
+    def come():
+        yield from reports(0, 4)
+        shutil.rmtree(tmp_path / "c" / "stores")
+        yield from reports(4, 8)
+
+    with Collection.open(tmp_path / "c", embedder=embedder) as collection:
+        assert len(collection.add(come()).added) == 8
+        assert all(NOUNS[number] in found_text(collection, f"How many {NOUNS[number]}?") for number in range(8))
 
 
 def test_other_settings_make_the_chunks_anew(folder, embedder):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
+from typing import Final
 
 from corpus.quantities import dates_en, dates_zh
 from corpus.quantities.folding import fold
@@ -15,6 +17,8 @@ from corpus.records import Language, Span
 _LEFT = r"(?<![A-Za-z_@#.第])(?<![0-9])(?<![0-9][.,])(?<![A-Z0-9]-)"
 _BEGIN_ENGLISH = re.compile(rf"{_LEFT}(?:{dates_en.BEGIN})")
 _BEGIN_BOTH = re.compile(rf"{_LEFT}(?:{dates_en.BEGIN})|(?<![0-9第])(?<![0-9][.,:])(?:{dates_zh.BEGIN})")
+_REMEMBERED: Final = 64
+"""Texts whose dates are kept, for who reads their numbers looks for their dates again."""
 
 
 def find_dates(text: str, language: Language | None = None, reference: date | None = None) -> list[DateSpan]:
@@ -38,7 +42,12 @@ def date_marks(folded: str) -> list[tuple[int, int]]:
     return [(start, end) for start, end, _ in _scan(folded, None)]
 
 
-def _scan(folded: str, reference: date | None) -> Iterator[tuple[int, int, Period | None]]:
+@lru_cache(maxsize=_REMEMBERED)
+def _scan(folded: str, reference: date | None) -> tuple[tuple[int, int, Period | None], ...]:
+    return tuple(_scanned(folded, reference))
+
+
+def _scanned(folded: str, reference: date | None) -> Iterator[tuple[int, int, Period | None]]:
     ascii_only = folded.isascii()
     begin = _BEGIN_ENGLISH if ascii_only else _BEGIN_BOTH
     position = 0
