@@ -8,8 +8,9 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Literal
 
-from assistant.plain_data import article_from_dict, article_to_dict, escape_markdown
+from assistant.markdown import escape_markdown
 from assistant.texts import place_text
+from corpus.metadata import article_from_dict, article_to_dict
 from corpus.records import Article, Language, Place, Sentence, Span
 from index.scripts import simplify
 

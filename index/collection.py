@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import UserError
+from corpus.metadata import article_to_json
 from corpus.records import Article, Document, Language
 from index.adding import AddReport
 from index.bilingual import BilingualEmbedder
@@ -24,7 +25,6 @@ from index.embedders import Embedder, build_embedder
 from index.features import Features, Progress
 from index.glossing import Glosser
 from index.late_interaction import LateInteraction, TokenStates, Window
-from index.metadata import article_to_json
 from index.records import EVERYTHING, Found, Located, Passage, Scope, Version
 from index.rerankers import build_reranker
 from index.searching import Searcher

@@ -16,11 +16,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.metadata import article_from_json, article_to_json
 from corpus.records import Article, Chunk, Document, Language, Span
 from index.connections import Connections
 from index.kinship import SCHEMA as KINSHIP_SCHEMA
 from index.kinship import Kinship
-from index.metadata import article_from_json, article_to_json
 from index.records import EVERYTHING, Scope
 from index.schema import CURRENT, LATER_COLUMNS, SCHEMA, THEN, URL, in_scope, readable
 

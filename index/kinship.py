@@ -9,9 +9,9 @@ from itertools import chain
 
 import numpy as np
 
+from corpus.metadata import article_from_json
 from index.connections import Connections
 from index.likeness import Signature, are_alike
-from index.metadata import article_from_json
 from index.records import Version
 
 SCHEMA = """

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import UserError
+from corpus.metadata import article_from_json, article_to_json
 from corpus.records import Article, Chunk, Document, Report, Span, text_digest
 from index.connections import portions
 from index.database import Database
-from index.metadata import article_from_json, article_to_json
 from index.records import Scope
 
 days = st.none() | st.dates()
