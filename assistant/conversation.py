@@ -4,7 +4,8 @@ What is mended, in this order: a bare question word ("Why?", 为什么？) takes
 the same sum in another currency asks the last question anew; a question for a source ("Who said so?") takes the last
 answer along; a fragment ("And its imports?", 那5月份呢？) replaces the part of the last question that it resembles; a
 pronoun ("its", 它的, 该市) is replaced by the topic of the talk, and a short question without any topic of its own
-gets it in brackets. A question that names its own topic is left as it is.
+gets it in brackets; "the total" after a question for a share is that of the whole. A question that names its own topic
+is left as it is.
 """
 
 from __future__ import annotations
@@ -59,6 +60,12 @@ _SOURCE_ZH = re.compile(
     r"^(?:这|那|这话|这个|此事|数据)?(?:都)?(?:是|由)?(?:谁|哪(?:家|个)(?:媒体|报纸|单位|部门|机构))"
     r"(?:这么|这样|所)?(?:说|报道|发布|公布|宣布|透露|讲)(?:的|过|了)?(?:这(?:个|些)?(?:话|数据|消息)?)?\W*$"
 )
+_TOTAL = re.compile(r"\b(?:total|whole|overall|altogether|in all)\b", re.I)
+_SHARE = re.compile(
+    r"\b(?:share|percentage|proportion|part|portion|fraction) of (?P<whole>.+?) "
+    r"(?:is|are|was|were|goes?|went|comes?|came|consists?|consisted)\b",
+    re.I,
+)
 _LONGEST_ANSWER = 160
 """Characters of the last answer that a question for its source takes along."""
 _FRAGMENT_WORDS_EN = 7
@@ -95,7 +102,9 @@ def standalone_question(text: str, history: Sequence[Turn], encode: Encode) -> s
     fragment = _fragment(text, core, language)
     if fragment:
         return fill_slot(previous, fragment, encode)
-    return resolve_reference(core, previous, history[-1], encode)
+    whole = _SHARE.search(previous) if _TOTAL.search(core) else None
+    about = f"How much is {whole['whole']}?" if whole else previous
+    return resolve_reference(core, about, history[-1], encode)
 
 
 def _standalone_of_last(history: Sequence[Turn], encode: Encode) -> str:

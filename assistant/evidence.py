@@ -120,7 +120,9 @@ def _evidence(
 
 
 def moved(reading: Sequence[WordScore], offset: int) -> tuple[WordScore, ...]:
-    """The words of a sentence in a text where it begins at an offset."""
+    """The words of a sentence in a text where it begins at an offset, nearly always 0."""
+    if not offset:
+        return tuple(reading)
     return tuple(replace(word, span=Span(word.span.start + offset, word.span.end + offset)) for word in reading)
 
 

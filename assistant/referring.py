@@ -39,7 +39,7 @@ _SUFFERING = re.compile(
 """Before or behind a pronoun that stands for what was asked about ("did it grow"), not for who does something."""
 _IS_WHAT = re.compile(
     r"^(?:what|how (?:big|large|high|great|strong|long|important|many|much)) (?:is|are|was|were) (?:the )?"
-    r"(?P<subject>[^()（）]{3,80}?)\s*\?*$",
+    rf"(?P<subject>[^()（）]{{3,80}}?)(?:,? in (?:{CURRENCY.pattern}))?\s*\?*$",
     re.I,
 )
 _HOW_MANY = re.compile(r"\bhow many (?P<counted>(?:[a-z-]+ ){0,3}?(?:[a-z-]+s|people|men|women|children))\b", re.I)
@@ -202,7 +202,7 @@ def _subject(previous: str, core: str, match: re.Match[str]) -> str:
         counted = _HOW_MANY.search(asked)
         if counted:
             return f"the {counted['counted']}"
-    whole = _IS_WHAT.match(previous)
+    whole = _IS_WHAT.match(asked)
     stands_for_it = match["thing"] or match["many"]
     around = _SUFFERING.search(core[: match.start()]) or _SUFFERING.search(core[match.end() :])
     return whole["subject"] if whole and stands_for_it and around else ""
