@@ -63,9 +63,10 @@ _SOURCE_ZH = re.compile(
 _TOTAL = re.compile(r"\b(?:total|whole|overall|altogether|in all)\b", re.I)
 _SHARE = re.compile(
     r"\b(?:share|percentage|proportion|part|portion|fraction) of (?P<whole>.+?) "
-    r"(?:is|are|was|were|goes?|went|comes?|came|consists?|consisted)\b",
+    r"(?:(?P<is>is|are|was|were)|goes?|went|comes?|came|consists?|consisted)\b(?P<part>[^?]*)",
     re.I,
 )
+_SHARE_ZH = re.compile(r"^(?P<part>.+?)占(?P<whole>.+?)的?(?:多大|多少|什么|几成|百分之几|几分之几)")
 _LONGEST_ANSWER = 160
 """Characters of the last answer that a question for its source takes along."""
 _FRAGMENT_WORDS_EN = 7
@@ -105,6 +106,27 @@ def standalone_question(text: str, history: Sequence[Turn], encode: Encode) -> s
     whole = _SHARE.search(previous) if _TOTAL.search(core) else None
     about = f"How much is {whole['whole']}?" if whole else previous
     return resolve_reference(core, about, history[-1], encode)
+
+
+def amount_question(text: str, standalone: str) -> str:
+    """The amount asked for, where a fragment ("And its imports?") was put into a question for a share; else empty.
+
+    Who asks so wants to know of the imports whatever is told of them.
+
+    Args:
+        text: The question as asked.
+        standalone: As `standalone_question` gives it.
+    """
+    text = simplify(text)
+    language = detect_language(text)
+    fragment = _fragment(text, _without_connective(text, language), language)
+    chinese = detect_language(standalone) == "zh"
+    found = (_SHARE_ZH if chinese else _SHARE).search(standalone) if fragment else None
+    if found is None or not set(content_words(found["part"])) & set(content_words(fragment)):
+        return ""
+    if chinese:
+        return f"{found['part']}是多少（{found['whole']}）？"
+    return f"How large are the {found['part'].strip()} of {found['whole']}?" if found["is"] else ""
 
 
 def _standalone_of_last(history: Sequence[Turn], encode: Encode) -> str:

@@ -12,7 +12,7 @@ from assistant.analysis import analyse
 from assistant.answering import Answerer
 from assistant.catalogue import catalogue_reply
 from assistant.compound import merge_drafts, split_question
-from assistant.conversation import standalone_question
+from assistant.conversation import amount_question, standalone_question
 from assistant.evidence import gather_evidence
 from assistant.generating.answerer import GenerativeAnswerer
 from assistant.generating.models import ChatModel
@@ -25,6 +25,9 @@ from index.records import Found, Scope
 
 if TYPE_CHECKING:
     from index.collection import Collection
+
+_DOUBTFUL = 0.5
+"""Confidence below which a follow-up for a share is asked anew for the amount."""
 
 
 @dataclass
@@ -88,6 +91,9 @@ def answer_question(
             evidence,
             _draft(question, evidence, answerer, collection),
         )
+        if draft.confidence < _DOUBTFUL or draft.status is Status.NOT_FOUND:
+            amount = _read_amount(question, draft, scope, collection, answerer, settings, trace)
+            question, evidence, draft = amount or (question, evidence, draft)
         said = ""
     trace.add("draft", status=draft.status.value, confidence=round(draft.confidence, 4), claims=len(draft.claims))
     answer = cut(question, draft, evidence, collection.document, collection.display_gloss)
@@ -131,6 +137,27 @@ def _read_parts(
         statuses=[draft.status.value for _, draft in found],
     )
     return merge_drafts(parts, found, question.language)
+
+
+def _read_amount(
+    question: Question,
+    draft: Draft,
+    scope: Scope,
+    collection: Collection,
+    answerer: Answerer,
+    settings: AnsweringSettings,
+    trace: Trace,
+) -> tuple[Question, list[Evidence], Draft] | None:
+    """A follow-up for a share that is not told read as one for the amount; None where that tells no more."""
+    wording = amount_question(question.text, question.standalone)
+    if not wording:
+        return None
+    asked = analyse(question.text, wording)
+    evidence = gather_evidence(asked, collection.search(wording, settings.passages, scope), collection)
+    found = _draft(asked, evidence, answerer, collection)
+    trace.add("amount", standalone=wording, status=found.status.value, confidence=round(found.confidence, 4))
+    told = found.status is not Status.NOT_FOUND and found.confidence > draft.confidence
+    return (asked, evidence, found) if told else None
 
 
 def _draft(question: Question, evidence: list[Evidence], answerer: Answerer, collection: Collection) -> Draft:

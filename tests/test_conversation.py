@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.conversation import standalone_question
+from assistant.conversation import amount_question, standalone_question
 from assistant.records import Turn
 
 
@@ -102,3 +102,31 @@ def test_a_chain_of_fragments_is_followed(encode):
 
 def test_without_history_nothing_changes(encode):
     assert standalone_question("And its imports?", [], encode) == "And its imports?"
+
+
+@pytest.mark.parametrize(
+    ("text", "standalone", "amount"),
+    [
+        ("And its imports?", "What share of Yiwu trade is imports?", "How large are the imports of Yiwu trade?"),
+        ("那进口呢？", "义乌的进口占贸易总额的多大比例？", "义乌的进口是多少（贸易总额）？"),
+        ("What share is imports?", "What share of Yiwu trade is imports?", ""),
+        ("And to shops?", "What share of the cheese goes to shops?", ""),
+        ("And for wheels?", "What share of China's wheels is made in Yongkang?", ""),
+        ("And in 2010?", "What were Yiwu's exports in 2010?", ""),
+    ],
+)
+def test_a_fragment_in_a_question_for_a_share_may_ask_for_the_amount(text, standalone, amount):
+    assert amount_question(text, standalone) == amount
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "told"),
+    [
+        ("What share of Yiwu trade is exports?", "And its imports?", "80 billion"),
+        ("义乌的出口占贸易总额的多大比例？", "那进口呢？", "800亿"),
+    ],
+)
+def test_the_amount_is_told_where_no_share_is(assistant, first, then, told):
+    answer = assistant.ask(then, history=[Turn(first, assistant.ask(first).text)])
+    assert told in answer.text
+    assert any(entry["stage"] == "amount" for entry in answer.trace)
