@@ -38,9 +38,14 @@ class SpanTable:
     """Positions of the first and the last word of each span."""
 
     def bounds(self, number: int) -> tuple[int, int]:
-        """Characters of span `number` in `text`, with what belongs to it: $, %, 《》, whole numbers and dates."""
-        start = self.words.tokens[self.first[number]].span.start
-        end = self.words.tokens[self.last[number]].span.end
+        """Characters of span `number` in `text`, with what belongs to it: $, %, 《》, whole numbers and dates.
+
+        A 的 at its end is none of it.
+        """
+        first, last = (self.words.tokens[ends[number]] for ends in (self.first, self.last))
+        start, end = first.span.start, last.span.end
+        if last.text == "的" and first is not last:
+            end = last.span.start
         before = _BEFORE.search(self.text[:start])
         after = _AFTER.match(self.text[end:])
         if before and (before.group() != "《" or (after and after.group() == "》") or "》" in self.text[start:end]):

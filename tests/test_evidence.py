@@ -202,6 +202,15 @@ def test_signs_belong_to_their_number():
     assert "$12" in ["It costs $12 a day."[slice(*table.bounds(n))] for n in range(len(table.first))]
 
 
+def test_no_span_ends_with_a_particle():
+    text = "2月4日起加征10%的关税，目的在于保护。"
+    table = find_spans(text, "zh")
+    found = [text[slice(*table.bounds(number))] for number in range(len(table.first))]
+    assert "10%" in found
+    assert "目的" in found
+    assert not any(span.endswith("10%的") for span in found)
+
+
 @pytest.mark.parametrize(
     ("language", "question", "value"),
     [
