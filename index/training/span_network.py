@@ -1,4 +1,9 @@
-"""The span network learned: which words of a sentence the answer to a question begins and ends with, and holds."""
+"""The span network learned: which words of a sentence the answer to a question begins and ends with, and holds.
+
+Tried and left out: attention to the question's words (BiDAF, Seo et al., 2017) and among the sentence's, with a third
+convolution: mean F1 in the sentences held out .606 for .596 in English, .572 for .568 in Chinese, but no better answers
+(of 3,476 questions, cross-validated: better for Chinese questions on English articles, worse within one language).
+"""
 
 from __future__ import annotations
 
