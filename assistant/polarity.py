@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from assistant.records import Evidence, Question
 from corpus.records import Language, Span
+from index.values import value_terms
 
 LEAST_COVERAGE = 0.5
 """Share of the question that a sentence and its surroundings must meet before it is taken as a yes or a no."""
@@ -36,12 +37,19 @@ def yes_or_no(question: Question, evidence: Evidence) -> str:
     """
     if _COMPARED.search(question.standalone) and not _COMPARED.search(evidence.simplified):
         return ""
-    signals = evidence.signals
-    if signals.get("with_context", 0.0) < LEAST_COVERAGE or 0.0 <= signals.get("numbers", -1.0) < 1.0:
+    if evidence.signals.get("with_context", 0.0) < LEAST_COVERAGE or not _holds_numbers(question, evidence):
         return ""
     asked, said = bool(_NEGATION.search(_plain(question.standalone))), _denies(evidence)
     yes, no = _WORDS[question.language]
     return no if asked != said else yes
+
+
+def _holds_numbers(question: Question, evidence: Evidence) -> bool:
+    """Whether a sentence has every figure that a question names, as it is written or by its value: 100 million, 1亿."""
+    if not 0.0 <= evidence.signals.get("numbers", -1.0) < 1.0:
+        return True
+    named = {term for term, _ in value_terms(question.standalone, question.language)}
+    return named <= {term for term, _ in value_terms(evidence.text, evidence.sentence.language)}
 
 
 def _denies(evidence: Evidence) -> bool:

@@ -53,8 +53,10 @@ def test_yes_and_no_need_their_ground():
     assert yes_or_no(asked, _evidence("The port bought cranes.", with_context=0.9)) == "Yes: "
     assert yes_or_no(asked, _evidence("The port did not buy cranes.", with_context=0.9)) == "No: "
     assert yes_or_no(asked, _evidence("The port is old.", with_context=0.2)) == ""
-    doubted = _question("Did it buy 15 cranes?")
-    assert yes_or_no(doubted, _evidence("It bought 14 cranes.", with_context=0.9, numbers=0.0)) == ""
+    doubted, met = _question("Did it buy 15 cranes?"), {"with_context": 0.9, "numbers": 0.0}
+    assert yes_or_no(doubted, _evidence("It bought 14 cranes.", **met)) == ""
+    assert yes_or_no(_question("港口买了1.5万吨煤吗？", "zh"), _evidence("It bought 15,000 tonnes.", **met)) == "是："
+    assert yes_or_no(_question("港口买了1.5万吨煤吗？", "zh"), _evidence("It bought 1,500 tonnes.", **met)) == ""
     compared = replace(asked, standalone="Did the port buy more cranes than ships?")
     assert yes_or_no(compared, _evidence("The port bought cranes and ships.", with_context=0.9)) == ""
     assert yes_or_no(compared, _evidence("It bought more cranes than ships.", with_context=0.9)) == "Yes: "
