@@ -42,6 +42,8 @@ _GROWTH = re.compile(
 _DOLLARS = re.compile(r"\b(?:us )?dollars?\b|us\$|美元|美金", re.I)
 _YUAN = re.compile(r"\byuan\b|\brmb\b|人民币|[亿万]元|(?<![美欧日港])元")
 _FROM = re.compile(r"(?:\bfrom|从|由)\s*$", re.I)
+_PROPORTION = re.compile(r"\b(?:share|proportion|portion)\b|比重|占比|份额|比例", re.I)
+"""Whose change is told in shares or in points."""
 _AMOUNT = re.compile(
     r"\bby (?:how|what)\b|\bhow much (?:more|less|higher|lower|faster)\b|[涨增升降减跌]幅|幅度|了多少", re.I
 )
@@ -235,6 +237,8 @@ def _demands(question: Question) -> Iterator[Test]:
     if currency:
         yield lambda quantity: quantity.currency == currency
     if question.answer_type is AnswerType.CHANGE:
+        if _PROPORTION.search(question.standalone):
+            yield lambda quantity: quantity.kind in ("share", "points")
         yield lambda quantity: quantity.change is not None
     if question.answer_type is AnswerType.SHARE and not _GROWTH.search(question.standalone):
         yield lambda quantity: quantity.change is None

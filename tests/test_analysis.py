@@ -50,6 +50,7 @@ from assistant.records import AnswerType as T
         ("What is the Harbour Council?", T.DEFINITION),
         ("这座磨坊被称为什么？", T.NAME),
         ("收成增长了多少？", T.CHANGE),
+        ("收成发生了怎样的变化？", T.CHANGE),
         ("磨坊的出口额2010年是多少？", T.MONEY),
         ("磨坊有多少是水车带动的？", T.SHARE),
         ("有没有哪家磨坊关门了？", T.YES_NO),

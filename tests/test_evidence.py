@@ -234,6 +234,25 @@ def test_most_of_a_time_gives_way_only_to_the_whole_told_beside_it(language, que
 
 
 @pytest.mark.parametrize(
+    ("question", "language", "value"),
+    [
+        ("奥尔萨出口在全国出口中的比重发生了怎样的变化？", "zh", "从千分之一上升到五十分之一"),
+        ("How did Orsa's share in the country's exports change?", "en", "from one-thousandth to one-fiftieth"),
+    ],
+)
+def test_the_change_of_a_share_is_told_in_shares(question, language, value):
+    texts = {
+        "zh": "奥尔萨的出口从2010年的20亿元变化到2023年的500亿元，增长了24倍。它在全国出口中的比重从千分之一上升到五十分之一。",
+        "en": (
+            "The exports of Orsa changed from 2 billion yuan in 2010 to 50 billion yuan, an increase of 24-fold. "
+            "Its part in the country's exports grew from one-thousandth to one-fiftieth."
+        ),
+    }
+    choice = choose(*asked(question, language, Shelf({language: ("Orsa", texts[language])})))
+    assert choice.span.text == value
+
+
+@pytest.mark.parametrize(
     ("text", "told"),
     [
         ("2024年，进口额达到60亿元，比2023年增长两成。", ["2024年"]),
