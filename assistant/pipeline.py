@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -21,11 +21,14 @@ from assistant.premises import hold_premises, shares_premises
 from assistant.quoting import cut
 from assistant.records import Answer, AnswerType, Draft, Event, Evidence, Question, Status, Turn
 from assistant.settings import AnsweringSettings
+from assistant.slots import Encode
 from index.records import Found, Scope
 
 if TYPE_CHECKING:
     from index.collection import Collection
 
+Read = Callable[[Question], tuple[list[Evidence], Draft]]
+"""Searches, reads and answers a question as analysed."""
 _DOUBTFUL = 0.5
 """Confidence below which a follow-up for a share is asked anew for the amount."""
 
@@ -87,13 +90,7 @@ def answer_question(
     if helper:
         draft, said = yield from _speak_drafts(helper.drafts(question, evidence), question, evidence, collection)
     else:
-        evidence, draft = _read_parts(question, scope, collection, answerer, settings, trace) or (
-            evidence,
-            _draft(question, evidence, answerer, collection),
-        )
-        if draft.confidence < _DOUBTFUL or draft.status is Status.NOT_FOUND:
-            amount = _read_amount(question, draft, scope, collection, answerer, settings, trace)
-            question, evidence, draft = amount or (question, evidence, draft)
+        question, evidence, draft = _extracted(question, evidence, scope, collection, answerer, settings, trace)
         said = ""
     trace.add("draft", status=draft.status.value, confidence=round(draft.confidence, 4), claims=len(draft.claims))
     answer = cut(question, draft, evidence, collection.document, collection.display_gloss)
@@ -114,23 +111,34 @@ def _find(queries: Sequence[str], limit: int, scope: Scope, collection: Collecti
     return replace(first, passages=list(passages.values()))
 
 
-def _read_parts(
+def _extracted(
     question: Question,
+    evidence: list[Evidence],
     scope: Scope,
     collection: Collection,
     answerer: Answerer,
     settings: AnsweringSettings,
     trace: Trace,
-) -> tuple[list[Evidence], Draft] | None:
+) -> tuple[Question, list[Evidence], Draft]:
+    """What is answered without a model: by parts, else as a whole, or the amount where a share is hardly told."""
+
+    def read(asked: Question) -> tuple[list[Evidence], Draft]:
+        found = gather_evidence(asked, collection.search(asked.standalone, settings.passages, scope), collection)
+        return found, _draft(asked, found, answerer, collection)
+
+    evidence, draft = _read_parts(question, collection.encode_phrases, read, trace) or (
+        evidence,
+        _draft(question, evidence, answerer, collection),
+    )
+    return _read_amount(question, draft, read, trace) or (question, evidence, draft)
+
+
+def _read_parts(question: Question, encode: Encode, read: Read, trace: Trace) -> tuple[list[Evidence], Draft] | None:
     """Evidence and draft of a question that asks for several things; None where it does not, or none is found."""
-    parts = split_question(question.standalone, collection.encode_phrases)
+    parts = split_question(question.standalone, encode)
     if not parts:
         return None
-    found = []
-    for part in parts:
-        asked = replace(analyse(part.question), language=question.language)
-        evidence = gather_evidence(asked, collection.search(part.question, settings.passages, scope), collection)
-        found.append((evidence, _draft(asked, evidence, answerer, collection)))
+    found = [read(replace(analyse(part.question), language=question.language)) for part in parts]
     trace.add(
         "parts",
         questions=[part.question for part in parts],
@@ -140,21 +148,15 @@ def _read_parts(
 
 
 def _read_amount(
-    question: Question,
-    draft: Draft,
-    scope: Scope,
-    collection: Collection,
-    answerer: Answerer,
-    settings: AnsweringSettings,
-    trace: Trace,
+    question: Question, draft: Draft, read: Read, trace: Trace
 ) -> tuple[Question, list[Evidence], Draft] | None:
     """A follow-up for a share that is not told read as one for the amount; None where that tells no more."""
-    wording = amount_question(question.text, question.standalone)
+    doubtful = draft.confidence < _DOUBTFUL or draft.status is Status.NOT_FOUND
+    wording = amount_question(question.text, question.standalone) if doubtful else ""
     if not wording:
         return None
     asked = analyse(question.text, wording)
-    evidence = gather_evidence(asked, collection.search(wording, settings.passages, scope), collection)
-    found = _draft(asked, evidence, answerer, collection)
+    evidence, found = read(asked)
     trace.add("amount", standalone=wording, status=found.status.value, confidence=round(found.confidence, 4))
     told = found.status is not Status.NOT_FOUND and found.confidence > draft.confidence
     return (asked, evidence, found) if told else None

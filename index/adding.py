@@ -14,7 +14,7 @@ from index.database import Database
 from index.features import Features, Prepared, Progress
 from index.likeness import Signature, are_alike, likeness, sign
 from index.records import Located
-from index.stores import StoreError
+from index.stores import Store, StoreError
 
 if TYPE_CHECKING:
     from corpus.reading import Refusal
@@ -55,8 +55,8 @@ class Arrival:
 class Writer(Protocol):
     """Writes portions of documents whose vectors and terms are known, each as a whole."""
 
-    def make_ready(self) -> None:
-        """See that the store is whole; called before anything is computed for it."""
+    def make_ready(self) -> Store:
+        """The store, made whole; called before anything is computed for it."""
         ...
 
     def write(self, portion: Sequence[Arrival]) -> None:
@@ -110,7 +110,7 @@ class Adding:
                 if self._portion:
                     self._finish(beside, progress, self._done + self._size())
             finally:
-                self._settle(self._written(beside))
+                self._settle(self._start_writing(beside))
         if self._computed:
             self.database.drop_unused()
         self._keep_names(())
@@ -204,7 +204,7 @@ class Adding:
     def _finish(self, beside: Executor, progress: Progress | None, total: int) -> None:
         """Compute what has come; the portion before is written meanwhile."""
         self.writer.make_ready()
-        writing, start = self._written(beside), self._done
+        writing, start = self._start_writing(beside), self._done
         group = [arrival.prepared for arrival in self._portion]
         try:
             self.features.ensure(group, progress and (lambda part, _: progress(start + part, total)))
@@ -215,7 +215,7 @@ class Adding:
         self._computed, self._portion = self._portion, []
         self._keep_names(self._computed)
 
-    def _written(self, beside: Executor) -> Future[None]:
+    def _start_writing(self, beside: Executor) -> Future[None]:
         """The portion that was computed, while a thread beside writes it."""
 
         def write(portion: Sequence[Arrival]) -> None:

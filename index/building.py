@@ -176,10 +176,9 @@ class Builder:
             with self._database.writing():
                 self._database.kinship.put_signature(document_id, sign(document))
 
-    def make_ready(self) -> None:
-        """See that there is a whole store to write to."""
-        if self._writable is None:
-            self.mend()
+    def make_ready(self) -> Store:
+        """The whole store that is written to."""
+        return self._writable or self.mend()
 
     def write_anew(self, portion: Sequence[Arrival]) -> None:
         """Make the store again, which forgets vectors and terms of what was not written, and write documents."""
@@ -193,7 +192,7 @@ class Builder:
         Raises:
             StoreError: The store must be made again.
         """
-        store = self._writable or self.mend()
+        store = self.make_ready()
         with self._folders.marked(self.store_number), self._database.writing():
             touched = [id for arrival in portion for id in (arrival.prepared.document.id, *arrival.replaced)]
             before = {id for document_id in touched for id in self._database.chunk_ids(document_id)}

@@ -18,7 +18,7 @@ import hashlib
 import importlib.util
 import os
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -129,6 +129,13 @@ def build_graph(weights: Path, precision: Precision) -> bytes:
     return bytes(model.SerializeToString())
 
 
+class _Linear(NamedTuple):
+    matrix: NDArray[np.float32]
+    """(outputs, inputs)"""
+    bias: NDArray[np.float32]
+    """(outputs,)"""
+
+
 class _Graph:
     """Nodes and constants as they are added; every node with one output bears its name."""
 
@@ -147,9 +154,9 @@ class _Graph:
     def weight(self, name: str) -> str:
         return self.constant(name, self.tensors[name])
 
-    def linear(self, name: str) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Matrix, shape (outputs, inputs), and bias."""
-        return self.tensors[f"{name}.weight"], self.tensors[f"{name}.bias"]
+    def linear(self, name: str) -> _Linear:
+        """What is multiplied with and added, as torch keeps it."""
+        return _Linear(self.tensors[f"{name}.weight"], self.tensors[f"{name}.bias"])
 
     def node(self, kind: str, inputs: list[str], name: str, domain: str = "", **attributes: Any) -> str:  # noqa: ANN401
         from onnx import helper
@@ -216,10 +223,6 @@ def _embeddings(graph: _Graph) -> str:
     return graph.norm(graph.node("Add", [words, placed], "words_placed"), "embeddings", "embedded")
 
 
-_Linear = tuple[NDArray[np.float32], NDArray[np.float32]]
-"""Matrix, shape (outputs, inputs), and bias."""
-
-
 def _layer(graph: _Graph, hidden: str, layer: int) -> str:
     prefix = f"encoder.layer.{layer}."
     output = f"{prefix}attention.output"
@@ -242,18 +245,18 @@ def _spread_rounded(graph: _Graph, inputs: str, wide: _Linear, narrow: _Linear, 
     zero and nothing need be taken out of its many outputs.
     """
     prefix, (into_wide, into_narrow) = f"layer.{layer}.", (list(loud) for loud in LOUD[layer])
-    few = graph.multiply_in_full(inputs, wide[0][into_narrow], f"{prefix}few")
-    few = graph.gelu(graph.plus(few, wide[1][into_narrow], f"{prefix}few.moved"), f"{prefix}few.curved")
-    few = graph.multiply_in_full(few, narrow[0][:, into_narrow], f"{prefix}few.narrow")
-    others = _zeros_at(wide[0].shape[0], into_narrow)
-    matrix, bias, quiet = wide[0] * others[:, None], wide[1] * others, _zeros_at(wide[0].shape[1], into_wide)
+    few = graph.multiply_in_full(inputs, wide.matrix[into_narrow], f"{prefix}few")
+    few = graph.gelu(graph.plus(few, wide.bias[into_narrow], f"{prefix}few.moved"), f"{prefix}few.curved")
+    few = graph.multiply_in_full(few, narrow.matrix[:, into_narrow], f"{prefix}few.narrow")
+    others = _zeros_at(wide.matrix.shape[0], into_narrow)
+    matrix, bias, quiet = wide.matrix * others[:, None], wide.bias * others, _zeros_at(wide.matrix.shape[1], into_wide)
     places = graph.constant(f"{prefix}loud", np.array(into_wide, dtype=np.int64))
     loud = graph.node("Gather", [inputs, places], f"{prefix}loud.inputs", axis=-1)
     loud = graph.multiply_in_full(loud, matrix[:, into_wide], f"{prefix}loud.wide")
     rest = graph.node("Mul", [inputs, graph.constant(f"{prefix}quiet", quiet)], f"{prefix}rest")
     rest = graph.multiply(rest, matrix * quiet, bias, f"{prefix}rest.wide")
     curved = graph.gelu(graph.node("Add", [rest, loud], f"{prefix}wide"), f"{prefix}curved")
-    many = graph.multiply(curved, narrow[0] * others, narrow[1], f"{prefix}many.narrow")
+    many = graph.multiply(curved, narrow.matrix * others, narrow.bias, f"{prefix}many.narrow")
     return graph.node("Add", [many, few], f"{prefix}narrow")
 
 

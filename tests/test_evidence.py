@@ -17,6 +17,11 @@ from corpus.sentences import split_sentences
 from index.records import Passage
 
 
+def value_told(question, language, title, texts):
+    """The span chosen from one article; `texts` by language."""
+    return choose(*asked(question, language, Shelf({language: (title, texts[language])}))).span.text
+
+
 @pytest.mark.parametrize(
     ("question", "value"),
     [
@@ -68,8 +73,7 @@ def test_a_few_months_are_neither_a_year_nor_a_beginning(language, question, val
         "en": "From January to May 2025 the ferry line of Orsa made 460 trips. The line was opened in 2014.",
         "zh": "2025年1月至5月，奥萨的渡轮航线共开行460班。航线于2014年投入使用。",
     }
-    choice = choose(*asked(question, language, Shelf({language: ("Orsa", texts[language])})))
-    assert choice.span.text == value
+    assert value_told(question, language, "Orsa", texts) == value
 
 
 @pytest.mark.parametrize(
@@ -229,8 +233,7 @@ def test_most_of_a_time_gives_way_only_to_the_whole_told_beside_it(language, que
             "2023. In 2024 as a whole 60,000 traders are expected in Whitestone."
         ),
     }
-    choice = choose(*asked(question, language, Shelf({language: ("Whitestone", texts[language])})))
-    assert choice.span.text == value
+    assert value_told(question, language, "Whitestone", texts) == value
 
 
 @pytest.mark.parametrize(
@@ -248,8 +251,7 @@ def test_the_change_of_a_share_is_told_in_shares(question, language, value):
             "Its part in the country's exports grew from one-thousandth to one-fiftieth."
         ),
     }
-    choice = choose(*asked(question, language, Shelf({language: ("Orsa", texts[language])})))
-    assert choice.span.text == value
+    assert value_told(question, language, "Orsa", texts) == value
 
 
 @pytest.mark.parametrize(
