@@ -11,10 +11,11 @@ from typing import Protocol
 
 from assistant.premises import Library, holds
 from assistant.quoting import make_quote
-from assistant.reading import read_document, read_terms
+from assistant.reading import read_terms
 from assistant.records import Answer, Evidence, Quote, Status
 from corpus.languages import detect_language
 from corpus.records import Article, Document, Language
+from corpus.sentences import read_document
 from index.records import Passage, Scope
 
 LISTED = 8

@@ -9,12 +9,12 @@ import numpy as np
 
 from assistant.boosting import Floats, probability, scaled_odds
 from assistant.learned import second_look_model, sentence_model
-from assistant.reading import read_document
 from assistant.records import AnswerType, Evidence, Question, WordScore
 from assistant.second_look import FEATURES, LOOKED_AT, measure_closely, read_closely
 from assistant.sentence_features import SentenceFeatures
 from assistant.sources import Candidate, EvidenceSource, find_candidates
 from corpus.records import Kind, Sentence, Span
+from corpus.sentences import read_document
 from index.records import Passage
 
 KEPT = 24

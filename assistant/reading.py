@@ -13,8 +13,7 @@ from assistant.question_words import ASKING_EN, ASKING_ZH
 from assistant.records import AnswerType, Question
 from corpus.languages import detect_language
 from corpus.quantities import DateSpan, Quantity, find_dates, find_quantities
-from corpus.records import Document, Kind, Language, Sentence, Span
-from corpus.sentences import content_span, split_sentences
+from corpus.records import Language, Span
 from index.postags import word_class
 from index.scripts import fold, simplify
 from index.terms import Concept
@@ -85,19 +84,6 @@ class TermSource(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class ReadSentence:
-    """A sentence of a document with its place in it."""
-
-    sentence: Sentence
-    number: int
-    """Position among the document's sentences, from 0."""
-    text: str
-    """As it stands in the article, without the mark of a list item or heading."""
-    offset: int
-    """Offset of `text` in the document."""
-
-
-@dataclass(frozen=True, slots=True)
 class Words:
     """The words of a text."""
 
@@ -108,18 +94,6 @@ class Words:
     """Numbers of `CLASSES`, one a word."""
     gaps: tuple[int, ...]
     """Numbers of `GAPS`: what stands before each word, and after the last; one more than words."""
-
-
-@lru_cache(maxsize=1024)
-def read_document(document: Document) -> tuple[ReadSentence, ...]:
-    """The sentences of a document that may be evidence or context, in order; boilerplate is left out."""
-    found: list[ReadSentence] = []
-    for sentence in split_sentences(document.text, document.boilerplate):
-        if sentence.kind is Kind.BOILERPLATE:
-            continue
-        span = content_span(document.text, sentence)
-        found.append(ReadSentence(sentence, len(found), span.cut(document.text), span.start))
-    return tuple(found)
 
 
 @lru_cache(maxsize=8192)

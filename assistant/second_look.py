@@ -10,20 +10,11 @@ import numpy as np
 from assistant import sentence_features
 from assistant.boosting import Floats
 from assistant.learned import span_reader
-from assistant.reading import (
-    ReadSentence,
-    asked_days,
-    fitting_kinds,
-    focus_span,
-    read_dates,
-    read_document,
-    read_values,
-)
+from assistant.reading import asked_days, fitting_kinds, focus_span, read_dates, read_values
 from assistant.records import MetWord, Question, WordScore
 from assistant.sentence_features import SentenceFeatures
 from corpus.quantities import DateSpan, dates_overlap
-from corpus.records import Document
-from index.late_interaction import MEASURES, Window
+from index.late_interaction import MEASURES, window_of
 
 LOOKED_AT: Final = 8
 """So many sentences get a second look; right after it are .724 of the first, .702 without it (mean over the sets)."""
@@ -52,10 +43,11 @@ def measure_closely(features: SentenceFeatures, rows: Floats, chosen: Sequence[i
         chosen: Positions of candidates, best first.
     """
     question = features.question
-    sentences = [features.candidates[position].sentence for position in chosen]
+    found = [features.candidates[position] for position in chosen]
+    sentences = [candidate.sentence for candidate in found]
     texts = [sentence.text for sentence in sentences]
     nearness = features.collection.nearness(question.standalone, texts)
-    windows = [_window(features, position) for position in chosen]
+    windows = [window_of(candidate.document, candidate.sentence) for candidate in found]
     compared = np.column_stack([nearness, features.collection.match(question.standalone, windows)])
     met = [features.matched_words(s.text, s.sentence.language) for s in sentences]
     asked = asked_days(question)
@@ -71,20 +63,11 @@ def measure_closely(features: SentenceFeatures, rows: Floats, chosen: Sequence[i
 def read_closely(features: SentenceFeatures, chosen: Sequence[int]) -> dict[int, tuple[WordScore, ...]]:
     """The words of the chosen candidates' sentences as the span reader sees them, by position."""
     question = features.question
-    asked, told = features.collection.token_states(question.standalone, [_window(features, i) for i in chosen])
-    sentences = [features.candidates[position].sentence for position in chosen]
+    found = [features.candidates[position] for position in chosen]
+    windows = [window_of(candidate.document, candidate.sentence) for candidate in found]
+    asked, told = features.collection.token_states(question.standalone, windows)
+    sentences = [candidate.sentence for candidate in found]
     return dict(zip(chosen, span_reader().read(question, asked, sentences, told), strict=True))
-
-
-def _window(features: SentenceFeatures, position: int) -> Window:
-    candidate = features.candidates[position]
-    return window_of(candidate.document, candidate.sentence)
-
-
-def window_of(document: Document, sentence: ReadSentence) -> Window:
-    """A sentence as late interaction and the span reader read it: after its title and the sentence before it."""
-    before = read_document(document)[sentence.number - 1].text if sentence.number else ""
-    return Window(document.article.title, before, sentence.text)
 
 
 def _beside_the_others(values: Floats) -> tuple[Floats, Floats, Floats]:

@@ -13,19 +13,13 @@ from numpy.typing import NDArray
 
 from assistant import type_features
 from assistant.boosting import Floats
-from assistant.reading import (
-    focus_span,
-    key,
-    read_document,
-    read_terms,
-    read_words,
-    word_terms,
-)
+from assistant.reading import focus_span, key, read_terms, read_words, word_terms
 from assistant.records import MetWord, Question
 from assistant.sources import Candidate, CountsTerms, EvidenceSource, FoundCounts, concept_weight
 from assistant.type_features import measure_type
 from corpus.languages import detect_language
 from corpus.records import LANGUAGES, Document, Kind, Language, Span
+from corpus.sentences import read_document
 from index.scripts import fold
 from index.terms import Concept
 

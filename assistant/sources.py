@@ -10,8 +10,9 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.reading import ReadSentence, TermSource, read_document, read_terms
+from assistant.reading import TermSource, read_terms
 from corpus.records import LANGUAGES, Document, Language
+from corpus.sentences import ReadSentence, read_document
 from index.late_interaction import TokenStates, Window
 from index.records import Passage
 from index.terms import Concept

@@ -12,9 +12,10 @@ from typing import Final
 
 import numpy as np
 
-from assistant.reading import ReadSentence, asking_span, focus_span, read_words
+from assistant.reading import asking_span, focus_span, read_words
 from assistant.records import Question, WordScore
 from corpus.records import Span
+from corpus.sentences import ReadSentence
 from index.late_interaction import TokenStates, telling
 from index.span_network import NetworkInput, SpanNetwork
 from index.vectors import Vectors, unit_rows

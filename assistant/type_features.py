@@ -6,9 +6,10 @@ import math
 import re
 from typing import Final
 
-from assistant.reading import CLASSES, ReadSentence, fitting_kinds, read_values, read_words
+from assistant.reading import CLASSES, fitting_kinds, read_values, read_words
 from assistant.records import AnswerType
 from corpus.records import Language
+from corpus.sentences import ReadSentence
 from index.scripts import fold
 
 FEATURES: Final = (

@@ -4,13 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.languages import count_han, count_latin_words, detect_language
 from corpus.layout import find_blocks, read_lines
-from corpus.records import Kind, Language, Sentence, Span
+from corpus.records import Document, Kind, Language, Sentence, Span
 from corpus.sentence_ends import cut_sentences
 
 _MARKER = re.compile(r"\s*(?:#{1,6}\s+|[-*+•●○▪■◆·‣–—]\s+|[•●▪◆■]|\(?\d{1,3}[.)）、．]\s*(?!\d)|[①-⑳]\s*)")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSentence:
+    """A sentence of a document with its place in it."""
+
+    sentence: Sentence
+    number: int
+    """Position among the document's sentences, from 0."""
+    text: str
+    """As it stands in the article, without the mark of a list item or heading."""
+    offset: int
+    """Offset of `text` in the document."""
 
 
 def split_sentences(text: str, boilerplate: Sequence[Span] = ()) -> list[Sentence]:
@@ -39,6 +54,18 @@ def content_span(text: str, sentence: Sentence) -> Span:
     if marker is None or marker.end() >= sentence.span.end:
         return sentence.span
     return Span(marker.end(), sentence.span.end)
+
+
+@lru_cache(maxsize=1024)
+def read_document(document: Document) -> tuple[ReadSentence, ...]:
+    """The sentences of a document that may be evidence or context, in order; boilerplate is left out."""
+    found: list[ReadSentence] = []
+    for sentence in split_sentences(document.text, document.boilerplate):
+        if sentence.kind is Kind.BOILERPLATE:
+            continue
+        span = content_span(document.text, sentence)
+        found.append(ReadSentence(sentence, len(found), span.cut(document.text), span.start))
+    return tuple(found)
 
 
 def _parts(length: int, boilerplate: Sequence[Span]) -> Iterator[tuple[int, int, bool]]:

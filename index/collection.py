@@ -18,6 +18,7 @@ from corpus.records import Article, Document, Language
 from index.adding import AddReport
 from index.bilingual import BilingualEmbedder
 from index.building import Builder
+from index.closeness import Closeness
 from index.copies import DATABASE_FILE
 from index.database import Database
 from index.dictionary import Dictionary
@@ -25,6 +26,7 @@ from index.embedders import Embedder, build_embedder
 from index.features import Features, Progress
 from index.glossing import Glosser
 from index.late_interaction import LateInteraction, TokenStates, Window
+from index.passage_reading import PassageReader
 from index.records import EVERYTHING, Found, Located, Passage, Scope, Version
 from index.rerankers import build_reranker
 from index.searching import Searcher
@@ -76,6 +78,7 @@ class Collection:
             self._embedder,
             self.analyzer,
             self._builder.fingerprint,
+            PassageReader(Closeness(self.analyzer), self._interaction, settings.fusion),
             build_reranker(settings.reranker),
         )
         self._lock = WriteLock(folder)

@@ -22,7 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.languages import count_han
-from corpus.records import Span
+from corpus.records import Document, Span
+from corpus.sentences import ReadSentence, read_document
 from index.bilingual import EnglishEncoder, WordPiece
 from index.function_words import is_function_word
 from index.glossing import Glosser
@@ -63,6 +64,12 @@ class Window:
     title: str
     before: str
     sentence: str
+
+
+def window_of(document: Document, sentence: ReadSentence) -> Window:
+    """A sentence as it is read: after its article's title and the sentence before it."""
+    before = read_document(document)[sentence.number - 1].text if sentence.number else ""
+    return Window(document.article.title, before, sentence.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,13 @@ from numpy.typing import NDArray
 from corpus.errors import UserError
 from corpus.languages import detect_language, has_words
 from corpus.records import LANGUAGES, Document, Language
-from index.closeness import CLOSENESS, TITLE, Closeness, rarity_of, reordered
+from index.closeness import Rarity, rarity_of
 from index.database import Database, StoredChunk
 from index.embedders import Embedder
 from index.explaining import explained
 from index.fusion import DENSE, Candidate, Fused, fuse
 from index.partitions import ExactPartition, Partition, StoredPartition
+from index.passage_reading import READ, Asked, Leading, PassageReader
 from index.records import Found, Passage, Scope
 from index.rerankers import Reranker
 from index.settings import IndexSettings
@@ -35,8 +36,6 @@ _DOCUMENTS_REMEMBERED = 512
 _COPIES = 2
 """Articles with largely the same text that keep their places; with one alone, the better half of two near copies was
 missed for 3 % of the nq_en questions."""
-_READ = 30
-"""Leading passages whose own text is read, see `closeness`."""
 _log = logging.getLogger(__name__)
 
 
@@ -51,16 +50,6 @@ class Snapshot:
     space: VectorSpace
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A query as all channels read it."""
-
-    vector: NDArray[np.float32] | None
-    """None where the embedder can't be used now."""
-    concepts: Mapping[Language, Sequence[Concept]]
-    """By language of the passages, for rarity differs."""
-
-
 class Searcher:
     """Reads one collection; threads may share it.
 
@@ -71,6 +60,7 @@ class Searcher:
         embedder: Makes the query's vector.
         analyzer: Makes the query's concepts.
         fingerprint: Of the store that must be opened.
+        reader: Orders the leading passages by their own text.
         reranker: Reads the best passages again, if there is one.
     """
 
@@ -82,6 +72,7 @@ class Searcher:
         embedder: Embedder,
         analyzer: Analyzer,
         fingerprint: str,
+        reader: PassageReader,
         reranker: Reranker | None = None,
     ) -> None:
         self._database = database
@@ -91,7 +82,7 @@ class Searcher:
         self._analyzer = analyzer
         self._fingerprint = fingerprint
         self._reranker = reranker
-        self._closeness = Closeness(analyzer)
+        self._reader = reader
         self._loading = threading.Lock()
         self._snapshot: Snapshot | None = None
         self._document = lru_cache(_DOCUMENTS_REMEMBERED)(self._read_document)
@@ -149,9 +140,9 @@ class Searcher:
         if limit < 1 or not _is_askable(text):
             return Found([])
         vector, remarks = self._vector(text, snapshot.space)
-        asked = _Asked(vector, self._concepts(text, snapshot))
+        asked = self._asked(text, vector, snapshot)
         count = max(limit, self._reranker.candidates if self._reranker else 0)
-        fused = self._fused(text, snapshot, asked, scope, count)
+        fused = self._fused(snapshot, asked, scope, count)
         passages, told = self._reranked(text, fused)
         ranked = [
             replace(passage, rank=place, score=fused[place - 1].score)
@@ -171,20 +162,20 @@ class Searcher:
         ids = _reprints_last(list(order), documents, families)
         return [order[id] for id in ids], (result.remark,) if result.remark else ()
 
-    def _fused(self, text: str, snapshot: Snapshot, asked: _Asked, scope: Scope, limit: int) -> list[Passage]:
+    def _fused(self, snapshot: Snapshot, asked: Asked, scope: Scope, limit: int) -> list[Passage]:
         """The best that the channels propose, reprints last, still without ranks."""
         candidates: list[Candidate] = []
-        language, space = detect_language(text), snapshot.space
+        space = snapshot.space
         for spoken, partition in snapshot.partitions.items():
             found = self._candidates(spoken, partition, snapshot.store, asked, scope)
-            candidates.extend(_on_the_default_scale(found, space, language))
+            candidates.extend(_on_the_default_scale(found, space, asked.language))
         weights = {"dense": self._settings.fusion.dense, "lexical": self._settings.fusion.lexical}
         scores = {candidate.id: dict(candidate.scores) for candidate in candidates}
         chunks = {chunk.id: chunk for chunk in self._database.chunks(scores)}
-        fused = fuse(candidates, weights, language if space.is_default else None)
-        fused = self._read(
-            [each for each in fused if each.id in chunks], chunks, scores, snapshot.store, asked, language
-        )
+        fused = fuse(candidates, weights, asked.language if space.is_default else None)
+        known = [each for each in fused if each.id in chunks]
+        fused, signals = self._reader.read(asked, known, self._leading(known[:READ], chunks))
+        scores = {id: own | signals.get(id, {}) for id, own in scores.items()}
         families = self._database.kinship.families({chunk.document_id for chunk in chunks.values()})
         documents = {id: chunk.document_id for id, chunk in chunks.items()}
         best = _reprints_last([each.id for each in fused], documents, families)[:limit]
@@ -195,32 +186,15 @@ class Searcher:
             if (passage := self._passage(chunks[id], values[id], scores[id], families[documents[id]])) is not None
         ]
 
-    def _read(
-        self,
-        fused: list[Fused],
-        chunks: Mapping[str, StoredChunk],
-        signals: Mapping[str, dict[str, float]],
-        store: Store,
-        asked: _Asked,
-        question: Language,
-    ) -> list[Fused]:
-        """All by what the leading ones' own text says as well, which is noted among their signals."""
-        rarities = {
-            language: rarity_of(partial(store.document_frequency, language), store.count(language))
-            for language in asked.concepts
-        }
-        for each in fused[:_READ]:
-            chunk, document = chunks[each.id], self._document(chunks[each.id].document_id)
+    def _leading(self, fused: Sequence[Fused], chunks: Mapping[str, StoredChunk]) -> dict[str, Leading]:
+        """Candidates with their text; without those whose document was removed a moment ago."""
+        found = {}
+        for each in fused:
+            chunk = chunks[each.id]
+            document = self._document(chunk.document_id)
             if document is not None:
-                own = asked.concepts[chunk.language], rarities[chunk.language]
-                text = chunk.span.cut(document.text)
-                signals[each.id].update(
-                    self._closeness.shares(*own, question, chunk.language, document.article.title, text)
-                )
-        trust = {TITLE: self._settings.fusion.title, CLOSENESS: self._settings.fusion.closeness}
-        languages = {id: chunk.language for id, chunk in chunks.items()}
-        read = reordered(fused[:_READ], signals, languages, question, trust)
-        return [*read, *(replace(each, score=min(each.score, read[-1].score)) for each in fused[_READ:])]
+                found[each.id] = Leading(document, chunk.language, chunk.span)
+        return found
 
     def nearness(self, query: str, texts: Sequence[str]) -> NDArray[np.float64]:
         """See `Collection.nearness`."""
@@ -248,18 +222,20 @@ class Searcher:
             _log.warning("%s %s", remark, error.help)
             return None, (remark,)
 
-    def _concepts(self, text: str, snapshot: Snapshot) -> dict[Language, Sequence[Concept]]:
-        """The query's concepts by language of the passages."""
-        concepts = _merged(self._analyzer.query_concepts(text, detect_language(text)))
-        store = snapshot.store
+    def _asked(self, text: str, vector: NDArray[np.float32] | None, snapshot: Snapshot) -> Asked:
+        """The query as channels and passages are read for it."""
+        question, store = detect_language(text), snapshot.store
+        concepts = _merged(self._analyzer.query_concepts(text, question))
         levelled: dict[Language, Sequence[Concept]] = {}
+        rarities: dict[Language, Rarity] = {}
         for language in snapshot.partitions:
-            known = lru_cache(None)(lambda term, language=language: store.document_frequency(language, term))
+            known = lru_cache(None)(partial(store.document_frequency, language))
             levelled[language] = level(concepts, known, store.count(language))
-        return levelled
+            rarities[language] = rarity_of(known, store.count(language))
+        return Asked(text, question, vector, levelled, rarities)
 
     def _candidates(
-        self, language: Language, partition: Partition, store: Store, asked: _Asked, scope: Scope
+        self, language: Language, partition: Partition, store: Store, asked: Asked, scope: Scope
     ) -> list[Candidate]:
         """The proposals of both channels in one language, scored by both."""
         limit = self._settings.fusion.candidates

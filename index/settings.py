@@ -27,6 +27,9 @@ class FusionSettings(BaseModel):
     lexical: float = Field(default=1.0, ge=0, le=10, description="Weight of shared and translated words.")
     title: float = Field(default=1.0, ge=0, le=10, description="Weight of what an article's title tells.")
     closeness: float = Field(default=1.0, ge=0, le=10, description="Weight of asked words that stand close together.")
+    interaction: float = Field(
+        default=1.0, ge=0, le=10, description="Weight of words that match in their context, among close passages."
+    )
     candidates: int = Field(
         default=100, ge=10, le=5_000, description="Passages that each channel proposes for each language."
     )

@@ -148,6 +148,7 @@ def test_ablation_tells_each_bridge_alone_and_with_the_rest(data, tmp_path):
         "without vectors",
         "without titles",
         "without closeness",
+        "without words in context",
         "without glosses",
         "without the trained table",
         "vectors alone",
@@ -155,7 +156,7 @@ def test_ablation_tells_each_bridge_alone_and_with_the_rest(data, tmp_path):
         "vectors alone, of the trained table",
     ]
     assert all(found.figures["R@1"]["n"] == found.figures[PAIRED]["n"] == 2 for found in rows)
-    both, glosses = (found.figures for found in rows[5:7])
+    both, glosses = (found.figures for found in rows[6:8])
     assert glosses[PAIRED]["mean"] == glosses["R@1"]["mean"] - both["R@1"]["mean"]
 
 

@@ -60,7 +60,7 @@ def test_passages_are_exact_cuts_in_order(collection):
     for passage in passages:
         assert passage.text == passage.span.cut(collection.document(passage.document_id).text)
         assert passage.article == collection.document(passage.document_id).article
-        assert passage.signals.keys() - {"title", "closeness"} == {"dense", "lexical"}
+        assert passage.signals.keys() - {"title", "closeness", "interaction"} == {"dense", "lexical"}
         assert passage.matches == ()
 
 

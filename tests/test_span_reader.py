@@ -13,13 +13,14 @@ from assistant.evidence import gather_evidence
 from assistant.extraction import measure_evidence
 from assistant.learned import learned, span_reader
 from assistant.learning import span_reader as learning
-from assistant.reading import CLASSES, GAPS, ReadSentence, read_words
+from assistant.reading import CLASSES, GAPS, read_words
 from assistant.records import Evidence, WordScore
 from assistant.span_context import Tables
 from assistant.span_features import FEATURES
 from assistant.span_reader import SpanReader, network_inputs
 from corpus.languages import detect_language
 from corpus.records import Article, Kind, Sentence, Span
+from corpus.sentences import ReadSentence
 from index.bilingual import EnglishEncoder
 from index.glossing import Glosser
 from index.late_interaction import LateInteraction, Window

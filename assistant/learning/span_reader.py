@@ -18,11 +18,10 @@ from assistant.learning.examples import marked
 from assistant.learning.tables import Marked, answered
 from assistant.learning.training import fold_of
 from assistant.reading import CLASSES, GAPS
-from assistant.second_look import window_of
 from assistant.span_reader import FILE, network_inputs
 from index.bilingual import EnglishEncoder
 from index.glossing import Glosser
-from index.late_interaction import LateInteraction
+from index.late_interaction import LateInteraction, window_of
 from index.training.span_network import Lesson, learn
 
 log = logging.getLogger("assistant.learning")

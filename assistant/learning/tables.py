@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.analysis import analyse
-from assistant.reading import CLASSES, ReadSentence, key, read_document, read_words
+from assistant.reading import CLASSES, key, read_words
 from assistant.span_context import EDGE, GROUPS, POSITIONS, Asked, outer_keys
 from assistant.spans import find_spans
 from corpus.records import Document, Span
+from corpus.sentences import ReadSentence, read_document
 
 _SMOOTHING = 4.0
 _LEAST = 12

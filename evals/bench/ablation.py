@@ -16,6 +16,7 @@ WHOLE: dict[str, Off] = {
     "without vectors": {"fusion": {"dense": 0.0}},
     "without titles": {"fusion": {"title": 0.0}},
     "without closeness": {"fusion": {"closeness": 0.0}},
+    "without words in context": {"fusion": {"interaction": 0.0}},
     "without glosses": {"embedder": {"gloss_weight": 0.0}},
     "without the trained table": {"embedder": {"student_weight": 0.0}},
 }
@@ -24,7 +25,7 @@ VECTORS: dict[str, Off] = {
     f"{VECTORS_ALONE}, of glosses": {"embedder": {"student_weight": 0.0}},
     f"{VECTORS_ALONE}, of the trained table": {"embedder": {"gloss_weight": 0.0}},
 }
-_NO_WORDS: Off = {"fusion": {"lexical": 0.0, "title": 0.0, "closeness": 0.0}}
+_NO_WORDS: Off = {"fusion": {"lexical": 0.0, "title": 0.0, "closeness": 0.0, "interaction": 0.0}}
 
 
 def ablation_rows(tasks: Sequence[Task], homes: Path) -> list[Row]:
