@@ -135,10 +135,10 @@ def close_share(concepts: Sequence[Concept], rarity: Rarity, text: str, language
     """Share of the concepts, by weight and rarity, in the window of a text that holds most of them, 0 to 1.
 
     Args:
-        concepts: Of a question in the text's language; what they are called in the other one is not looked for.
+        concepts: Of a question, as `terms.level` leaves them for the text's language.
         rarity: Of terms.
-        text: Of a passage.
-        language: Of the text and the question.
+        text: Of a passage, or a part of it.
+        language: Of the text.
     """
     values: dict[str, list[tuple[int, float]]] = {}
     wanted = 0.0
@@ -161,7 +161,7 @@ def _placed(terms: Iterable[str], text: str, language: Language) -> Iterator[tup
     wanted, folded = frozenset(terms), fold(text)
     kinds = {term[:2] for term in wanted}
     if "e:" in kinds:
-        found = ((f"e:{lemma(word.text)}", word.span.start) for word in latin_words(folded))
+        found = ((f"e:{lemma(word)}", start) for word, start in latin_words(folded))
         yield from (place for place in found if place[0] in wanted)
     if kinds & {"n:", "d:"}:
         yield from ((term, span.start) for term, span in value_terms(text, language) if term in wanted)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +34,8 @@ _LONGEST = 10_000
 """Characters of a query that are read."""
 _MOST_CONCEPTS = 120
 _DOCUMENTS_REMEMBERED = 512
+_FAMILIES = 32
+"""Documents whose families are read together."""
 _COPIES = 2
 """Articles with largely the same text that keep their places; with one alone, the better half of two near copies was
 missed for 3 % of the nq_en questions."""
@@ -159,7 +162,7 @@ class Searcher:
         order = {passage.chunk_id: passage for passage in (*result.passages, *passages[count:])}
         documents = {id: passage.document_id for id, passage in order.items()}
         families = {passage.document_id: passage.family for passage in passages}
-        ids = _reprints_last(list(order), documents, families)
+        ids = _reprints_last(list(order), documents, families.__getitem__, len(order))
         return [order[id] for id in ids], (result.remark,) if result.remark else ()
 
     def _fused(self, snapshot: Snapshot, asked: Asked, scope: Scope, limit: int) -> list[Passage]:
@@ -176,15 +179,27 @@ class Searcher:
         known = [each for each in fused if each.id in chunks]
         fused, signals = self._reader.read(asked, known, self._leading(known[:READ], chunks))
         scores = {id: own | signals.get(id, {}) for id, own in scores.items()}
-        families = self._database.kinship.families({chunk.document_id for chunk in chunks.values()})
         documents = {id: chunk.document_id for id, chunk in chunks.items()}
-        best = _reprints_last([each.id for each in fused], documents, families)[:limit]
+        family_of = self._families([documents[each.id] for each in fused])
+        best = _reprints_last([each.id for each in fused], documents, family_of, limit)
         values = {each.id: each.score for each in fused}
         return [
             passage
             for id in best
-            if (passage := self._passage(chunks[id], values[id], scores[id], families[documents[id]])) is not None
+            if (passage := self._passage(chunks[id], values[id], scores[id], family_of(documents[id]))) is not None
         ]
+
+    def _families(self, document_ids: Iterable[str]) -> Callable[[str], str]:
+        """Tells the family of each document; asked for in this order it reads no more of them than are needed."""
+        known: dict[str, str] = {}
+        waiting = iter(dict.fromkeys(document_ids))
+
+        def family_of(document_id: str) -> str:
+            while document_id not in known:
+                known.update(self._database.kinship.families(islice(waiting, _FAMILIES)))
+            return known[document_id]
+
+        return family_of
 
     def _leading(self, fused: Sequence[Fused], chunks: Mapping[str, StoredChunk]) -> dict[str, Leading]:
         """Candidates with their text; without those whose document was removed a moment ago."""
@@ -269,14 +284,21 @@ class Searcher:
         )
 
 
-def _reprints_last(chunk_ids: Sequence[str], documents: Mapping[str, str], families: Mapping[str, str]) -> list[str]:
-    """The order of chunks, but those of an article come last where enough better ones are copies of the same text."""
+def _reprints_last(
+    chunk_ids: Sequence[str], documents: Mapping[str, str], family_of: Callable[[str], str], limit: int
+) -> list[str]:
+    """The first chunks, but those of an article come last where enough better ones are copies of the same text."""
     leading: dict[str, list[str]] = {}
+    first: list[str] = []
+    reprints: list[str] = []
     for id in chunk_ids:
-        copies = leading.setdefault(families[documents[id]], [])
+        copies = leading.setdefault(family_of(documents[id]), [])
         if documents[id] not in copies and len(copies) < _COPIES:
             copies.append(documents[id])
-    return sorted(chunk_ids, key=lambda id: documents[id] not in leading[families[documents[id]]])
+        (first if documents[id] in copies else reprints).append(id)
+        if len(first) == limit:
+            return first
+    return [*first, *reprints][:limit]
 
 
 def _on_the_default_scale(
