@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assistant.abbreviations import spell_out
 from assistant.attribution import prefer_attributed
 from assistant.boosting import Floats, probability
 from assistant.discourse import adjacent
@@ -35,6 +36,8 @@ _SPAN_WEIGHT = 1.0
 """Weight of a span's log-odds beside its sentence's, of 0, 0.5, 1 and 1.5 the best in cross-validation."""
 _OWN_LANGUAGE = 0.7
 """Log-odds by which a sentence in the language of the question is ahead: of two equal proofs it is the one read."""
+_CERTAIN = 0.95
+"""Chance that a form which leaves no doubt answers the question."""
 _NEIGHBOUR = 0.4
 """A runner-up next to the best sentence joins its quote from this share of its odds."""
 
@@ -50,6 +53,8 @@ class Choice:
     """All spans, best first, the chosen one included."""
     totals: tuple[tuple[str, float], ...]
     """Each sentence that was read with its log-odds, its own as evidence and its best span's together, best first."""
+    is_certain: bool = False
+    """Whether it is told in a form that leaves no doubt."""
 
 
 def choose(question: Question, evidence: Sequence[Evidence]) -> Choice | None:
@@ -61,6 +66,9 @@ def choose(question: Question, evidence: Sequence[Evidence]) -> Choice | None:
     """
     told = [item for item in evidence if tells(item.sentence, item.text)] or evidence
     told = prefer_attributed(question, fitting_evidence(question, told))
+    spelled = spell_out(question, told)
+    if spelled:
+        return Choice(spelled[0], (), tuple(spelled), sentence_totals(told, spelled), is_certain=True)
     return choose_among(told, fit_candidates(question, told, extract(question, told)))
 
 
@@ -101,6 +109,8 @@ def _neighbours(evidence: Sequence[Evidence], totals: Sequence[tuple[str, float]
 
 def confidence(question: Question, evidence: Sequence[Evidence], choice: Choice) -> float:
     """Chance in [0, 1] that the articles answer the question."""
+    if choice.is_certain:
+        return _CERTAIN
     return float(probability(confidence_model().score(measure_choice(question, evidence, choice)))[0])
 
 

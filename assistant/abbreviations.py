@@ -1,0 +1,112 @@
+"""What an abbreviation stands for, where an article tells it beside the abbreviation, in brackets.
+
+English long forms are found as by Schwartz and Hearst, "A simple algorithm for identifying abbreviation definitions in
+biomedical text" (2003): the shortest words before the bracket that hold the letters of the abbreviation in order, its
+first letter at the beginning of a word. A Chinese long form has other letters: it is the title, quotation or run of
+characters next to the bracket.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.extraction import Candidate
+from assistant.reading import CLASSES, read_words
+from assistant.records import Evidence, Question
+from corpus.languages import count_han
+from corpus.records import Span
+
+_ASKS = re.compile(
+    r"\bstands? for\b|\bshort for\b|\b(?:full|long|complete) (?:name|form|title)\b|\babbreviat|\bacronym\b"
+    r"|全称|全名|缩写|简称|代表什么",
+    re.I,
+)
+_ABBREVIATION = re.compile(r"(?<![A-Za-z0-9])[A-Z][A-Za-z0-9&./-]*[A-Z0-9](?![A-Za-z0-9])")
+_CALLED = r"(?:以下简称|简称为?|英文缩写为?|缩写为?|又称|or|hereafter|abbreviated(?: as)?)?\s*[“\"'‘]?"
+_FULL = re.compile(r"(?:即|全称为?|full name)?[:：]?\s*")
+_TITLE = re.compile(r"[《“「『\"]([^《》“”「」『』\"]{2,60})[》”」』\"]\s*$")
+_HAN = re.compile(r"[\u4e00-\u9fff·]{4,30}")
+_OF_NAMES = frozenset({"noun", "name", "place", "organisation", "person", "adjective", "unknown", "capital", "acronym"})
+"""Classes of words that Chinese names are made of; a verb may stand among them, but not first."""
+_WORDS_MORE = 5
+"""An English long form has at most so many words more than its abbreviation has letters."""
+
+
+def spell_out(question: Question, evidence: Sequence[Evidence]) -> list[Candidate]:
+    """What tells the long form of the abbreviation that is asked for, best sentence first; nothing for other questions.
+
+    Args:
+        question: As analysed.
+        evidence: Best first.
+    """
+    abbreviation = asked_abbreviation(question.standalone)
+    found = [(item, spelled_out(item.text, abbreviation)) for item in evidence] if abbreviation else []
+    return [
+        Candidate(item.key, span.cut(item.text), Span(base + span.start, base + span.end), 1.0)
+        for item, span in found
+        if span is not None
+        for base in (item.sentence.span.start,)
+    ]
+
+
+def asked_abbreviation(question: str) -> str:
+    """The abbreviation whose long form a question asks for; empty for none."""
+    found = _ABBREVIATION.findall(question) if _ASKS.search(question) else []
+    return found[-1] if found else ""
+
+
+def spelled_out(text: str, abbreviation: str) -> Span | None:
+    """Where a text tells what an abbreviation stands for: "long form (ABC)" or "ABC (long form)"."""
+    return next(_long_forms(text, abbreviation), None)
+
+
+def _long_forms(text: str, abbreviation: str) -> Iterator[Span]:
+    short = re.escape(abbreviation)
+    for bracket in re.finditer(rf"\s*[(（]{_CALLED}{short}(?![A-Za-z0-9])", text):
+        found = _before(text[: bracket.start()], abbreviation)
+        if found:
+            yield found
+    for bracket in re.finditer(rf"(?<![A-Za-z0-9]){short}[”\"]?\s*[(（]([^()（）]+)", text):
+        start = _FULL.match(text, bracket.start(1)).end()  # type: ignore[union-attr]
+        inside = Span(start, max(start, bracket.end(1)))
+        if _spells(inside.cut(text), abbreviation) == 0 or _HAN.fullmatch(inside.cut(text).strip("《》")):
+            yield inside
+
+
+def _before(text: str, abbreviation: str) -> Span | None:
+    title = _TITLE.search(text)
+    if title:
+        return Span(*title.span(1))
+    if count_han(text[-1:]):
+        start = _chinese_name(text)
+        return Span(start, len(text)) if len(text) - start >= max(4, len(abbreviation)) else None
+    first = _spells(text, abbreviation)
+    return None if first is None else Span(first, len(text))
+
+
+def _chinese_name(text: str) -> int:
+    """Where the words at the end of a text that can make up one name begin."""
+    words = read_words(text)
+    start = end = len(text)
+    for token, number in zip(reversed(words.tokens), reversed(words.classes), strict=True):
+        kind = CLASSES[number]
+        if token.span.end != end or kind not in (*_OF_NAMES, "verb"):
+            break
+        end = token.span.start
+        start = end if kind != "verb" else start
+    return start
+
+
+def _spells(text: str, abbreviation: str) -> int | None:
+    """Where the shortest end of a text begins that spells an abbreviation; None where none does."""
+    place, lowered = len(text), text.lower()
+    letters = [letter for letter in abbreviation.lower() if letter.isalnum()]
+    for number, letter in reversed(list(enumerate(letters))):
+        place = lowered.rfind(letter, 0, place)
+        while number == 0 and place > 0 and text[place - 1].isalnum():
+            place = lowered.rfind(letter, 0, place)
+        if place < 0:
+            return None
+    words = len(text[place:].split())
+    return place if 1 < words <= len(letters) + _WORDS_MORE else None
