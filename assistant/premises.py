@@ -22,8 +22,8 @@ from corpus.records import Document, Language, Span
 from index.scripts import fold
 from index.terms import Alternative, Concept
 
-LEAST_SHARE_OF_NAME = 0.7
-"""Share of a name's words, by weight, that a document must hold."""
+LEAST_SHARE_OF_NAME = 0.65
+"""Share of a name's words, by weight, that a document must hold: of three equal ones two."""
 
 
 _DENIALS = tuple(
@@ -69,6 +69,8 @@ _PINYIN = re.compile(
     re.I,
 )
 """A Chinese name in Latin letters, of two syllables or more."""
+_INITIALS = re.compile(r"['’]s [A-Z]{2,5}$")
+"""What a name has, called by its initials."""
 _OF_WORDS = frozenset({"word", "lemma", "translation", "glossary"})
 
 
@@ -151,9 +153,13 @@ def absent_names(question: Question, document: Document, source: TermSource) -> 
 
 
 def _asked_names(text: str) -> list[str]:
-    """The sure names of a question, those in its dates left out."""
+    """The sure names of a question, those in its dates left out; of "Tesla's CEO" only whose it is.
+
+    What somebody has may be told in other words, such as "chief executive", where it is called by its initials alone.
+    """
     days = [day.span for day in find_dates(text)]
-    return [name for name in certain_names(text) if not any(day.overlaps(_place(name, text)) for day in days)]
+    names = [name for name in certain_names(text) if not any(day.overlaps(_place(name, text)) for day in days)]
+    return [_INITIALS.sub("", name) for name in names]
 
 
 def _place(name: str, text: str) -> Span:

@@ -5,8 +5,10 @@ import pytest
 from assistant import Assistant, Status
 from assistant.analysis import analyse
 from assistant.evidence import gather_evidence
-from assistant.premises import hold_premises
+from assistant.premises import absent_names, hold_premises
 from assistant.records import Claim, Draft
+from corpus.records import Article, Document
+from index.terms import Analyzer
 
 ARTICLE = """# Cranes for Testhaven
 
@@ -70,6 +72,23 @@ def test_an_article_that_tells_no_time_is_held_to_none(tmp_path, question):
             "# The Ruritania Cup\n\nThe Ruritania Cup was won by Jane Roe of Testhaven. Forty crews sailed."
         )
         assert "speak of" not in opened.ask(question).text
+
+
+@pytest.mark.parametrize(
+    ("question", "absent"),
+    [
+        ("Who won the Ruritania Cup Final?", ()),
+        ("Who won the Ruritania Chess Final?", ("Ruritania Chess Final",)),
+        ("Who is Testhaven's CEO?", ()),
+        ("Who is Testhaven’s CEO?", ()),
+        ("Who is Shanghai's CEO?", ("Shanghai",)),
+        ("Who is Testhaven's Wool Fair for?", ("Testhaven's Wool Fair",)),
+    ],
+)
+def test_a_name_is_held_by_most_of_its_words_and_what_it_has_may_be_told_in_other_words(question, absent):
+    text = "The Ruritania Cup was won by Jane Roe, chief executive of Testhaven."
+    document = Document.create(text, Article(title="", language="en"))
+    assert absent_names(analyse(question), document, Analyzer()) == absent
 
 
 def test_a_name_that_no_dictionary_knows_is_not_told_absent_in_the_other_language(small):
