@@ -3,16 +3,17 @@
 First what the title tells and how closely the asked words stand together (`closeness`). Then, among passages that lie
 near the first one still, late interaction: of the sentences that meet most of the question, each read after its title
 and the sentence before it, the one whose words match it best counts for its passage. Few questions have such close
-calls: 7 % of Chinese ones and 12 % of English ones to xquad, a quarter across languages, three quarters in the news; the
-others wait no longer. Cosines of both languages are compared as they are: in a mixed collection that put the right
-passage first for .951 and .926 of xquad's English and Chinese questions; differences within a language, .924 and .911.
+calls: 7 % of Chinese ones and 12 % of English ones to xquad, a quarter across languages, three quarters in the news;
+the others wait no longer. Cosines of both languages are compared as they are: in a mixed collection that put the
+right passage first for .951 and .926 of xquad's English and Chinese questions; differences within a language, .924
+and .911.
 
 Measured, right passage first, whole sets: xquad en->en .969 -> .975, zh->zh .951 -> .959, en->zh .901 -> .917, zh->en
-.903 -> .912, ntrex en->zh .962 -> .959, zh->en .957 -> .954, nq_en .931 both, cmrc2018 .991 -> .993, drcd .944 -> .953,
-evidence_en .840 -> .876, news_en_rtqa .779 -> .837, news_zh_crud .932 -> .935. All sentences of eight passages: the same
-within .003, but evidence_en .883; a search among 10,000 passages made of the same sentences then took 169 ms. The words
-of the sentence alone (`match`) were worse for evidence_en and news_en_rtqa; nearness of its vector, weights by rarity and
-the passage read as one text added nothing.
+.903 -> .912, ntrex en->zh .962 -> .959, zh->en .957 -> .954, nq_en .931 both, cmrc2018 .991 -> .993, drcd .944 ->
+.953, evidence_en .840 -> .876, news_en_rtqa .779 -> .837, news_zh_crud .932 -> .935. All sentences of eight passages:
+the same within .003, but evidence_en .883; a search among 10,000 passages made of the same sentences then took 169
+ms. The words of the sentence alone (`match`) were worse for evidence_en and news_en_rtqa; nearness of its vector,
+weights by rarity and the passage read as one text added nothing.
 """
 
 from __future__ import annotations
