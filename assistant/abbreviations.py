@@ -17,12 +17,20 @@ from assistant.records import Evidence, Question
 from corpus.languages import count_han
 from corpus.records import Span
 
-_ASKS = re.compile(
-    r"\bstands? for\b|\bshort for\b|\b(?:full|long|complete) (?:name|form|title)\b|\babbreviat|\bacronym\b"
-    r"|全称|全名|缩写|简称|代表什么",
-    re.I,
+_SHORT = r"[\"“‘]?(?P<short>(?<![A-Za-z0-9])[A-Z][A-Za-z0-9&./-]*[A-Z0-9](?![A-Za-z0-9]))[\"”’]?"
+_ASKS = tuple(
+    re.compile(pattern.replace("SHORT", _SHORT))
+    for pattern in (
+        r"SHORT (?:stands? for|is short for|is the abbreviation for)\b",
+        r"\b[Ii]s SHORT (?:short for|an? (?:abbreviation|acronym))\b",
+        r"\b(?:full|long|complete) (?:name|form|title) (?:of|for) (?:the )?SHORT\W*$",
+        r"SHORT(?:这个(?:词|缩写|简称))?的?(?:中文|英文)?全称",
+        r"SHORT(?:是|为)(?:什么|哪些词|哪个词)的(?:缩写|简称)",
+        r"SHORT代表什么",
+        r"(?:^|[\s，,：:])SHORT的(?:中文|英文)?全名",
+    )
 )
-_ABBREVIATION = re.compile(r"(?<![A-Za-z0-9])[A-Z][A-Za-z0-9&./-]*[A-Z0-9](?![A-Za-z0-9])")
+"""Questions for the long form of an abbreviation; the full name of somebody's CEO is none."""
 _CALLED = r"(?:以下简称|简称为?|英文缩写为?|缩写为?|又称|or|hereafter|abbreviated(?: as)?)?\s*[“\"'‘]?"
 _FULL = re.compile(r"(?:即|全称为?|full name)?[:：]?\s*")
 _TITLE = re.compile(r"[《“「『\"]([^《》“”「」『』\"]{2,60})[》”」』\"]\s*$")
@@ -52,8 +60,8 @@ def spell_out(question: Question, evidence: Sequence[Evidence]) -> list[Candidat
 
 def asked_abbreviation(question: str) -> str:
     """The abbreviation whose long form a question asks for; empty for none."""
-    found = _ABBREVIATION.findall(question) if _ASKS.search(question) else []
-    return found[-1] if found else ""
+    found = next((match for pattern in _ASKS if (match := pattern.search(question))), None)
+    return found["short"] if found else ""
 
 
 def spelled_out(text: str, abbreviation: str) -> Span | None:
