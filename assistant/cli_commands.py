@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,9 @@ from corpus.errors import UserError
 from index.records import Passage
 
 __all__ = ["add_command", "backup_command", "list_command", "remove_command", "restore_command"]
+
+
+_NO_PASSAGE = "No passage found: search for a word or number in English or Chinese, in a collection that has articles."
 
 
 def ask_command(options: argparse.Namespace) -> int:
@@ -70,16 +74,20 @@ def search_command(options: argparse.Namespace) -> int:
         passages = assistant.search(" ".join(options.query), limit=options.limit, explain=options.explain)
         if options.json:
             print_json([_passage_to_dict(passage) for passage in passages])
-            return 0
-        for passage in passages:
-            print(f"{passage.rank}. {passage.article.title}  ({passage.document_id}, score {passage.score:.2f})")
-            print("   " + " ".join(passage.text.split())[:300])
-            if options.explain:
-                shares = ", ".join(f"{name} {value:.2f}" for name, value in passage.signals.items())
-                print(f"   channels: {shares}")
-                for match in passage.matches:
-                    print(f"   {match.query} -> {match.term} ({match.channel}, {match.weight:.2f})")
-    return 0
+        elif passages:
+            print("\n".join(line for passage in passages for line in _shown(passage, options.explain)))
+        else:
+            print(_NO_PASSAGE, file=sys.stderr)
+    return 0 if passages else NOT_FOUND
+
+
+def _shown(passage: Passage, explain: bool) -> Iterator[str]:
+    yield f"{passage.rank}. {passage.article.title}  ({passage.document_id}, score {passage.score:.2f})"
+    yield "   " + " ".join(passage.text.split())[:300]
+    if explain:
+        yield "   channels: " + ", ".join(f"{name} {value:.2f}" for name, value in passage.signals.items())
+        for match in passage.matches:
+            yield f"   {match.query} -> {match.term} ({match.channel}, {match.weight:.2f})"
 
 
 def verify_command(options: argparse.Namespace) -> int:

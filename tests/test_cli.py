@@ -58,6 +58,17 @@ def test_search_explains_its_matches(home, capsys):
     assert len(first["text"]) == first["span"][1] - first["span"][0]
 
 
+@pytest.mark.parametrize("query", ["", "?!", "😀"])
+def test_a_search_that_finds_nothing_says_so_in_one_line(home, capsys, query):
+    assert main(["search", "--home", home, query]) == 3
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith("No passage found")
+    assert len(told.err.splitlines()) == 1
+    assert main(["search", "--home", home, "--json", query]) == 3
+    assert json.loads(capsys.readouterr().out) == []
+
+
 def test_add_list_remove(tmp_path, capsys):
     home = ["--home", str(tmp_path / "home"), "--set", "bundled=false"]
     article = tmp_path / "cranes.md"
