@@ -51,10 +51,9 @@ def spell_out(question: Question, evidence: Sequence[Evidence]) -> list[Candidat
     abbreviation = asked_abbreviation(question.standalone)
     found = [(item, spelled_out(item.text, abbreviation)) for item in evidence] if abbreviation else []
     return [
-        Candidate(item.key, span.cut(item.text), Span(base + span.start, base + span.end), 1.0)
+        Candidate(item.key, span.cut(item.text), span.moved(item.sentence.span.start), 1.0)
         for item, span in found
         if span is not None
-        for base in (item.sentence.span.start,)
     ]
 
 

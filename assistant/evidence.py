@@ -123,7 +123,7 @@ def moved(reading: Sequence[WordScore], offset: int) -> tuple[WordScore, ...]:
     """The words of a sentence in a text where it begins at an offset, nearly always 0."""
     if not offset:
         return tuple(reading)
-    return tuple(replace(word, span=Span(word.span.start + offset, word.span.end + offset)) for word in reading)
+    return tuple(replace(word, span=word.span.moved(offset)) for word in reading)
 
 
 def with_list(candidate: Candidate, question: Question) -> Sentence:

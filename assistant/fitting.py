@@ -109,7 +109,7 @@ def _fitted(question: Question, item: Evidence, candidates: Sequence[Candidate])
     """The values of one sentence as candidates."""
     values, told_apart = _preferred(question, item)
     for value in values:
-        span = Span(item.sentence.span.start + value.start, item.sentence.span.start + value.end)
+        span = value.moved(item.sentence.span.start)
         score = max((candidate.score for candidate in candidates if candidate.span.overlaps(span)), default=0.0)
         if told_apart and len(values) == 1:
             score = _chance_of_any(candidates)

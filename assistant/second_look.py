@@ -14,7 +14,7 @@ from assistant.reading import asked_days, fitting_kinds, focus_span, read_dates,
 from assistant.records import MetWord, Question, WordScore
 from assistant.sentence_features import SentenceFeatures
 from corpus.quantities import DateSpan, dates_overlap
-from index.late_interaction import MEASURES, window_of
+from index.late_interaction import MEASURES
 
 LOOKED_AT: Final = 8
 """So many sentences get a second look; right after it are .724 of the first, .702 without it (mean over the sets)."""
@@ -47,7 +47,7 @@ def measure_closely(features: SentenceFeatures, rows: Floats, chosen: Sequence[i
     sentences = [candidate.sentence for candidate in found]
     texts = [sentence.text for sentence in sentences]
     nearness = features.collection.nearness(question.standalone, texts)
-    windows = [window_of(candidate.document, candidate.sentence) for candidate in found]
+    windows = [candidate.window for candidate in found]
     compared = np.column_stack([nearness, features.collection.match(question.standalone, windows)])
     met = [features.matched_words(s.text, s.sentence.language) for s in sentences]
     asked = asked_days(question)
@@ -64,8 +64,7 @@ def read_closely(features: SentenceFeatures, chosen: Sequence[int]) -> dict[int,
     """The words of the chosen candidates' sentences as the span reader sees them, by position."""
     question = features.question
     found = [features.candidates[position] for position in chosen]
-    windows = [window_of(candidate.document, candidate.sentence) for candidate in found]
-    asked, told = features.collection.token_states(question.standalone, windows)
+    asked, told = features.collection.token_states(question.standalone, [candidate.window for candidate in found])
     sentences = [candidate.sentence for candidate in found]
     return dict(zip(chosen, span_reader().read(question, asked, sentences, told), strict=True))
 

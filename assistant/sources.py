@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from assistant.reading import TermSource, read_terms
 from corpus.records import LANGUAGES, Document, Language
 from corpus.sentences import ReadSentence, read_document
-from index.late_interaction import TokenStates, Window
+from index.late_interaction import TokenStates, Window, window_of
 from index.records import Passage
 from index.terms import Concept
 
@@ -59,6 +59,11 @@ class Candidate:
     """The best passage that holds it or lies beside it."""
     inside: bool
     """Whether it lies in that passage."""
+
+    @property
+    def window(self) -> Window:
+        """The sentence as late interaction and the span reader read it."""
+        return window_of(self.document, self.sentence)
 
 
 class FoundCounts:

@@ -38,6 +38,10 @@ class Span:
         """The characters of `text` in this span."""
         return text[self.start : self.end]
 
+    def moved(self, offset: int) -> Span:
+        """The span in a text where what it was cut from begins at an offset."""
+        return Span(self.start + offset, self.end + offset)
+
     def contains(self, other: Span) -> bool:
         """Whether `other` lies wholly inside this span."""
         return self.start <= other.start and other.end <= self.end

@@ -27,7 +27,7 @@ from itertools import islice
 from typing import Final
 
 from corpus.records import Language
-from index.fusion import DENSE, LEXICAL, Fused
+from index.fusion import DENSE, LEXICAL, Fused, best_first
 from index.scripts import fold
 from index.terms import Analyzer, Concept
 from index.tokenizing import latin_words, lemma
@@ -113,7 +113,7 @@ def reordered(
         added = {name: share - leader.get(name, 0.0) for name, share in told.items()}
         shares = {name: each.shares.get(name, 0.0) + share for name, share in added.items()}
         moved.append(Fused(each.id, each.score + math.fsum(added.values()), shares))
-    return sorted(moved, key=lambda item: (-item.score, item.id))
+    return best_first(moved)
 
 
 def rarity_of(frequency: Callable[[str], int], count: int) -> Rarity:

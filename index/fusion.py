@@ -107,6 +107,11 @@ def fuse(
         for row, candidate in enumerate(group):
             shares = {channel: float(column[row]) for channel, column in columns.items()}
             fused.append(Fused(candidate.id, math.fsum(shares.values()), shares))
+    return best_first(fused)
+
+
+def best_first(fused: Iterable[Fused]) -> list[Fused]:
+    """Candidates by descending score, equal ones by id."""
     return sorted(fused, key=lambda item: (-item.score, item.id))
 
 

@@ -127,7 +127,7 @@ class Glosser:
         for token in map(joined, join_words(tokens(text), self.dictionary)):
             yield from _marks(text, position, token.span.start, offset)
             position = token.span.end
-            span = Span(token.span.start + offset, token.span.end + offset)
+            span = token.span.moved(offset)
             if token.script != "han":
                 yield _Piece(span, token.text, True)
             elif token.text in _GRAMMAR:

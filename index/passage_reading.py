@@ -30,7 +30,7 @@ from corpus.errors import UserError
 from corpus.records import Document, Language, Span
 from corpus.sentences import read_document
 from index.closeness import CLOSENESS, TITLE, Closeness, Rarity, close_share, reordered
-from index.fusion import Fused
+from index.fusion import Fused, best_first
 from index.late_interaction import MEASURES, LateInteraction, Window, window_of
 from index.settings import FusionSettings
 from index.terms import Concept
@@ -149,8 +149,7 @@ def _close_calls(read: Sequence[Fused]) -> list[Fused]:
 def _moved(read: Sequence[Fused], met: Mapping[str, float], weight: float) -> list[Fused]:
     """Passages by descending score with how well each one's words meet the question's; the first keeps its score."""
     added = {each.id: weight * (met[each.id] - met[read[0].id]) for each in read}
-    moved = [Fused(e.id, e.score + added[e.id], {**e.shares, INTERACTION: added[e.id]}) for e in read]
-    return sorted(moved, key=lambda each: (-each.score, each.id))
+    return best_first(Fused(e.id, e.score + added[e.id], {**e.shares, INTERACTION: added[e.id]}) for e in read)
 
 
 def _behind(read: list[Fused], others: Sequence[Fused]) -> list[Fused]:

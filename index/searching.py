@@ -178,16 +178,15 @@ class Searcher:
         fused = fuse(candidates, weights, asked.language if space.is_default else None)
         known = [each for each in fused if each.id in chunks]
         fused, signals = self._reader.read(asked, known, self._leading(known[:READ], chunks))
-        scores = {id: own | signals.get(id, {}) for id, own in scores.items()}
         documents = {id: chunk.document_id for id, chunk in chunks.items()}
         family_of = self._families([documents[each.id] for each in fused])
         best = _reprints_last([each.id for each in fused], documents, family_of, limit)
         values = {each.id: each.score for each in fused}
-        return [
-            passage
+        passages = (
+            self._passage(chunks[id], values[id], scores[id] | signals.get(id, {}), family_of(documents[id]))
             for id in best
-            if (passage := self._passage(chunks[id], values[id], scores[id], family_of(documents[id]))) is not None
-        ]
+        )
+        return [passage for passage in passages if passage is not None]
 
     def _families(self, document_ids: Iterable[str]) -> Callable[[str], str]:
         """Tells the family of each document; asked for in this order it reads no more of them than are needed."""
@@ -195,8 +194,8 @@ class Searcher:
         waiting = iter(dict.fromkeys(document_ids))
 
         def family_of(document_id: str) -> str:
-            while document_id not in known:
-                known.update(self._database.kinship.families(islice(waiting, _FAMILIES)))
+            while document_id not in known and (portion := tuple(islice(waiting, _FAMILIES))):
+                known.update(self._database.kinship.families(portion))
             return known[document_id]
 
         return family_of
