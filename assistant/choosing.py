@@ -24,11 +24,14 @@ _TAKEN = (
     "type_found", "title",
     "zh", "crossing",
 )  # fmt: skip
-_LOOKED_UP = ("nearness", "match", "match_best", "match_context", "counted", "time", "focus", "focus_context")
+_LOOKED_UP = (
+    "nearness", "match", "match_best", "match_context", "answers", "answers_lead", "best_span", "best_span_lead",
+    "counted", "time", "focus", "focus_context",
+)  # fmt: skip
 """Taken where the sentence got a second look."""
 FEATURES = (
     "chosen", "evidence", "span", "lead", "second_span", "best_evidence", "mean_evidence", "best_context", "best_dense",
-    "best_entities", "least_missing", "group", *_TAKEN, *_LOOKED_UP, "best_match",
+    "best_entities", "least_missing", "group", *_TAKEN, *_LOOKED_UP, "best_match", "best_answers",
 )  # fmt: skip
 """What is measured of a choice, in the order of the learned model's columns."""
 
@@ -36,6 +39,8 @@ _SPAN_WEIGHT = 1.0
 """Weight of a span's log-odds beside its sentence's, of 0, 0.5, 1 and 1.5 the best in cross-validation."""
 _OWN_LANGUAGE = 0.7
 """Log-odds by which a sentence in the language of the question is ahead: of two equal proofs it is the one read."""
+_UNREAD = -5.0
+"""Log-odds that a sentence answers which the reader has not read."""
 _CERTAIN = 0.95
 """Chance that a form which leaves no doubt answers the question."""
 _NEIGHBOUR = 0.4
@@ -136,6 +141,7 @@ def measure_choice(question: Question, evidence: Sequence[Evidence], choice: Cho
         *(chosen.signals[name] for name in _TAKEN),
         *(chosen.signals.get(name, 0.0) for name in _LOOKED_UP),
         max(item.signals.get("match_context", 0.0) for item in near),
+        max(item.signals.get("answers", _UNREAD) for item in near),
     ]
     return np.array([row])
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from assistant.boosting import BoostedTrees
-from assistant.span_reader import SpanReader
 from corpus.records import Language
 
 FILE = Path(__file__).with_name("learned.json")
@@ -37,12 +36,6 @@ def second_look_model() -> BoostedTrees:
 def span_model() -> BoostedTrees:
     """Scores spans as short answers."""
     return BoostedTrees(learned()["spans"])
-
-
-@lru_cache(maxsize=1)
-def span_reader() -> SpanReader:
-    """Tells of each word of a sentence how likely an answer begins and ends there."""
-    return SpanReader.load()
 
 
 @lru_cache(maxsize=4)

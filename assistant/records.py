@@ -133,7 +133,7 @@ class Evidence:
     matched: tuple[MetWord, ...] = ()
     """Words of `text` that meet the question, in order."""
     reading: tuple[WordScore, ...] = ()
-    """Words of `text` as the span reader sees them, in order; empty where the sentence got no second look."""
+    """Words of `text` as the reader sees them, in order; empty where the sentence got no second look."""
     family: str = ""
     """As `Passage.family`; empty where the article stands for itself."""
 

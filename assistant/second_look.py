@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant import sentence_features
 from assistant.boosting import Floats
-from assistant.learned import span_reader
-from assistant.reading import asked_days, fitting_kinds, focus_span, read_dates, read_values
+from assistant.lists import read_window
+from assistant.reading import asked_days, fitting_kinds, focus_span, read_dates, read_values, read_words
 from assistant.records import MetWord, Question, WordScore
 from assistant.sentence_features import SentenceFeatures
 from corpus.quantities import DateSpan, dates_overlap
+from index.joint_reading import Reading
 from index.late_interaction import MEASURES
 
 LOOKED_AT: Final = 8
 """So many sentences get a second look; right after it are .724 of the first, .702 without it (mean over the sets)."""
-_COMPARED: Final = ("nearness", *MEASURES)
+_COMPARED: Final = ("nearness", *MEASURES, "answers", "best_span")
 """What is measured of a sentence, then its distance from the best and its place, 0 the best."""
 ADDED: Final = (
     *(f"{name}{part}" for name in _COMPARED for part in ("", "_lead", "_place")),
@@ -34,8 +37,20 @@ _REACH: Final = 28
 """Characters around a number in which the counted noun is looked for."""
 
 
-def measure_closely(features: SentenceFeatures, rows: Floats, chosen: Sequence[int]) -> Floats:
-    """The features of the chosen candidates, float64 (chosen, len(FEATURES)).
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a second look found."""
+
+    positions: list[int]
+    """Of the candidates, best first."""
+    rows: Floats
+    """Their features, float64 (positions, len(FEATURES))."""
+    words: list[tuple[WordScore, ...]]
+    """The words of each one's sentence, or of the list that it introduces, as the reader sees them."""
+
+
+def look_closely(features: SentenceFeatures, rows: Floats, chosen: Sequence[int]) -> Look:
+    """Measure the chosen candidates and read them with the question.
 
     Args:
         features: Of the question and all candidates.
@@ -46,9 +61,16 @@ def measure_closely(features: SentenceFeatures, rows: Floats, chosen: Sequence[i
     found = [features.candidates[position] for position in chosen]
     sentences = [candidate.sentence for candidate in found]
     texts = [sentence.text for sentence in sentences]
-    nearness = features.collection.nearness(question.standalone, texts)
     windows = [candidate.window for candidate in found]
-    compared = np.column_stack([nearness, features.collection.match(question.standalone, windows)])
+    told = [read_window(candidate, question) for candidate in found]
+    readings = features.collection.read(question.standalone, told)
+    compared = np.column_stack(
+        [
+            features.collection.nearness(question.standalone, texts),
+            features.collection.match(question.standalone, windows),
+            np.array([(reading.answers, reading.best) for reading in readings]).reshape(-1, 2),
+        ]
+    )
     met = [features.matched_words(s.text, s.sentence.language) for s in sentences]
     asked = asked_days(question)
     added = [
@@ -57,16 +79,19 @@ def measure_closely(features: SentenceFeatures, rows: Floats, chosen: Sequence[i
         np.array([_time(asked, features, position) for position in chosen]),
         *np.array([features.focus_met(position) for position in chosen]).T,
     ]
-    return np.column_stack([rows[list(chosen)], *added])
+    words = [word_scores(window.sentence, reading) for window, reading in zip(told, readings, strict=True)]
+    return Look(list(chosen), np.column_stack([rows[list(chosen)], *added]), words)
 
 
-def read_closely(features: SentenceFeatures, chosen: Sequence[int]) -> dict[int, tuple[WordScore, ...]]:
-    """The words of the chosen candidates' sentences as the span reader sees them, by position."""
-    question = features.question
-    found = [features.candidates[position] for position in chosen]
-    asked, told = features.collection.token_states(question.standalone, [candidate.window for candidate in found])
-    sentences = [candidate.sentence for candidate in found]
-    return dict(zip(chosen, span_reader().read(question, asked, sentences, told), strict=True))
+def word_scores(text: str, reading: Reading) -> tuple[WordScore, ...]:
+    """The words of a sentence by the best of the word pieces that each consists of; words never read are left out."""
+    tokens = read_words(text).tokens
+    at = {place: number for number, token in enumerate(tokens) for place in range(token.span.start, token.span.end)}
+    best: dict[int, NDArray[np.float32]] = {}
+    for place, row in zip(reading.places, reading.words, strict=True):
+        for number in {at[position] for position in range(place.start, place.end) if position in at}:
+            best[number] = np.maximum(best[number], row) if number in best else row
+    return tuple(WordScore(tokens[number].span, *row.tolist()) for number, row in sorted(best.items()))
 
 
 def _beside_the_others(values: Floats) -> tuple[Floats, Floats, Floats]:

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from assistant.reading import TermSource, read_terms
 from corpus.records import LANGUAGES, Document, Language
 from corpus.sentences import ReadSentence, read_document
-from index.late_interaction import TokenStates, Window, window_of
+from index.joint_reading import Reading
+from index.late_interaction import Window, window_of
 from index.records import Passage
 from index.terms import Concept
 
@@ -34,8 +35,8 @@ class EvidenceSource(Protocol):
     def match(self, question: str, windows: Sequence[Window]) -> NDArray[np.float64]:
         """How well the words of sentences in their context meet a question's, (n, len(MEASURES))."""
 
-    def token_states(self, question: str, windows: Sequence[Window]) -> tuple[TokenStates, list[TokenStates]]:
-        """The tokens of a question and of sentences, as the encoder sees them in their context."""
+    def read(self, question: str, windows: Sequence[Window]) -> list[Reading]:
+        """Whether sentences in their context answer a question, and where in them the answer stands."""
 
 
 @runtime_checkable
@@ -62,7 +63,7 @@ class Candidate:
 
     @property
     def window(self) -> Window:
-        """The sentence as late interaction and the span reader read it."""
+        """The sentence as late interaction and the reader read it."""
         return window_of(self.document, self.sentence)
 
 

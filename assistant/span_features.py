@@ -22,7 +22,7 @@ from assistant.spans import SpanTable, Whole
 from corpus.records import Span
 
 _UNREAD = -9.0
-"""Log-odds of what the span reader has not read."""
+"""Log-odds of what the reader has not read."""
 FEATURES = (
     *(f"word_{p}" for p in POSITIONS), *(f"class_{p}" for p in POSITIONS), "naive",
     "words", "characters", "matched_inside", "matched_share", "near_left", "near_right", "distance_left",
@@ -186,7 +186,7 @@ def _form_columns(table: SpanTable, classes: Whole) -> list[Any]:
 
 
 def _read_columns(table: SpanTable, evidence: Evidence) -> list[Any]:
-    """What the span reader says: chances in the sentence that its ends are the answer's, and how far inside it is."""
+    """What the reader says: chances in the sentence that its ends are the answer's, and how far inside it is."""
     known = {word.span.start: (word.begins, word.ends, word.inside) for word in evidence.reading}
     if not known:
         return [_UNREAD] * 6

@@ -1,16 +1,14 @@
 """The embedded default: one space for both languages, made by an English encoder and a bridge for Chinese.
 
-onnxruntime and tokenizers are named only here (and the graph is written in `onnx_export`).
+tokenizers is named only here; the graph is written in `onnx_export`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import itertools
-import os
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -20,7 +18,9 @@ from corpus.errors import UserError
 from corpus.languages import count_han
 from corpus.records import Span
 from index.model_settings import BilingualEmbedderSettings
-from index.onnx_export import DIMENSION, Precision, exported_model, model_folder
+from index.onnx_export import exported_model, model_folder
+from index.onnx_graph import DIMENSION, Precision
+from index.onnx_running import of_each, open_session
 from index.remembering import Remembered
 from index.vectors import Vectors, readable, unit_rows
 
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 _TOKENS = 256
 """The encoder was trained on at most so many word pieces; what follows them is not read."""
-_FEW = 4
 _Item = TypeVar("_Item")
 
 
@@ -48,10 +47,8 @@ class WordPiece(NamedTuple):
 class EnglishEncoder:
     """all-MiniLM-L6-v2 run by onnxruntime without torch; loads on first use; threads may share it.
 
-    Each text is computed by itself, so its vector does not depend on its company, nothing is padded, and its numbers
-    stay in the cache (a third faster than 32 at a time); and by ONE thread, many texts by several, for threads that
-    share a text wait for each other: on a busy machine that made a query of 12 ms take 490 ms. The same threads make
-    what is read of a text, so that one is glossed while another is computed.
+    The threads that compute texts (`onnx_running`) also make what is read of them, so that one is glossed while another
+    is computed.
 
     Args:
         precision: See `onnx_export`.
@@ -76,7 +73,7 @@ class EnglishEncoder:
             texts: Any.
             reading: What is read of each; called by several threads.
         """
-        rows = self._each(lambda text: self._encoded(reading(text)), texts)
+        rows = self._all(lambda text: self._encoded(reading(text)), texts)
         return np.stack(rows) if rows else np.zeros((0, DIMENSION), dtype=np.float32)
 
     def _encoded(self, text: str) -> Vectors:
@@ -85,7 +82,7 @@ class EnglishEncoder:
 
     def states(self, pieces: Sequence[list[int]]) -> list[Vectors]:
         """The last layer's states of word pieces, float32 (pieces, 384) for each of the given lists of numbers."""
-        return self._each(lambda numbers: self._run("states", numbers), pieces)
+        return self._all(lambda numbers: self._run("states", numbers), pieces)
 
     def pieces(self, text: str) -> list[WordPiece]:
         """The word pieces of a text, without the marks of its beginning and end."""
@@ -100,12 +97,9 @@ class EnglishEncoder:
         tokenizer, _ = self._load()
         return tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
 
-    def _each(self, work: Callable[[_Item], Vectors], items: Sequence[_Item]) -> list[Vectors]:
+    def _all(self, work: Callable[[_Item], Vectors], items: Sequence[_Item]) -> list[Vectors]:
         self._load()
-        if len(items) < _FEW:
-            return [work(item) for item in items]
-        with ThreadPoolExecutor(_workers()) as pool:
-            return list(pool.map(work, items))
+        return of_each(work, items)
 
     def _run(self, output: str, numbers: list[int]) -> Vectors:
         _, session = self._load()
@@ -115,26 +109,14 @@ class EnglishEncoder:
     def _load(self) -> tuple[Any, Any]:
         with self._loading:
             if self._loaded is None:
-                import onnxruntime
                 from tokenizers import Tokenizer
 
                 tokenizer = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
                 tokenizer.no_padding()
                 tokenizer.enable_truncation(_TOKENS)
-                options = onnxruntime.SessionOptions()
-                options.intra_op_num_threads = 1
-                options.inter_op_num_threads = 1
-                options.enable_cpu_mem_arena = False
-                file = exported_model(self._precision, self._cache)
-                session = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+                session = open_session(exported_model(self._precision, self._cache))
                 self._loaded = (tokenizer, session)
         return self._loaded
-
-
-def _workers() -> int:
-    limit = os.environ.get("OMP_NUM_THREADS", "")
-    available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(available, int(limit) if limit.isdigit() else available, 8))
 
 
 class BilingualEmbedder:

@@ -17,6 +17,7 @@ from corpus.metadata import article_to_json
 from corpus.records import Article, Document, Language
 from index.adding import AddReport
 from index.bilingual import BilingualEmbedder
+from index.bridged_pieces import BridgedPieces
 from index.building import Builder
 from index.closeness import Closeness
 from index.copies import DATABASE_FILE
@@ -25,7 +26,8 @@ from index.dictionary import Dictionary
 from index.embedders import Embedder, build_embedder
 from index.features import Features, Progress
 from index.glossing import Glosser
-from index.late_interaction import LateInteraction, TokenStates, Window
+from index.joint_reading import JointReader, Reading
+from index.late_interaction import LateInteraction, Window
 from index.passage_reading import PassageReader
 from index.records import EVERYTHING, Found, Located, Passage, Scope, Version
 from index.rerankers import build_reranker
@@ -66,7 +68,9 @@ class Collection:
         self._embedder = embedder or build_embedder(settings.embedder, self.analyzer.dictionary)
         own = self._embedder if isinstance(self._embedder, BilingualEmbedder) else None
         self._phrases = own or BilingualEmbedder(dictionary=self.analyzer.dictionary)
-        self._interaction = LateInteraction(self._phrases.encoder, self._glosser)
+        pieces = BridgedPieces(self._phrases.encoder, self._glosser)
+        self._interaction = LateInteraction(self._phrases.encoder, pieces)
+        self._reader = JointReader(pieces)
         self._database = Database(folder / DATABASE_FILE)
         folders = StoreFolders(folder / "stores", settings.store)
         features = Features(self._database, settings.chunking, self._embedder, self.analyzer)
@@ -351,9 +355,9 @@ class Collection:
         """How well the words of sentences in their context meet a question's (see `LateInteraction.measure`)."""
         return self._interaction.measure(question, windows)
 
-    def token_states(self, question: str, windows: Sequence[Window]) -> tuple[TokenStates, list[TokenStates]]:
-        """The tokens of a question and of sentences, as the encoder sees them in their context."""
-        return self._interaction.states(question, windows)
+    def read(self, question: str, windows: Sequence[Window]) -> list[Reading]:
+        """Whether each sentence answers a question, and where in it the answer stands (see `JointReader`)."""
+        return self._reader.read(question, windows)
 
     def close(self) -> None:
         """Release files; twice is fine."""

@@ -11,7 +11,6 @@ the encoder's last three layers reading both together (PreTTR, MacAvaney et al.,
 from __future__ import annotations
 
 import threading
-from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,12 +20,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.languages import count_han
-from corpus.records import Document, Span
+from corpus.records import Document
 from corpus.sentences import ReadSentence, read_document
 from index.bilingual import EnglishEncoder, WordPiece
+from index.bridged_pieces import BridgedPieces
 from index.function_words import is_function_word
-from index.glossing import Glosser
+from index.onnx_graph import DIMENSION
 from index.vectors import unit_rows
 
 MEASURES: Final = ("match", "match_best", "match_context")
@@ -38,23 +37,6 @@ QUESTION_TOKENS, TITLE_TOKENS, BEFORE_TOKENS, SENTENCE_TOKENS = 48, 16, 40, 80
 REMEMBERED = 800
 """Windows whose vectors are kept, some 60 KB each."""
 REMEMBERED_QUESTIONS = 64
-
-
-@dataclass(frozen=True, slots=True)
-class TokenStates:
-    """The tokens of a text as the encoder sees them in their context."""
-
-    vectors: NDArray[np.float16]
-    """Unit rows, (tokens, 384)."""
-    places: tuple[Span, ...]
-    """What of the text each stands for; of Chinese the word whose gloss it belongs to; empty for some marks."""
-    content: NDArray[np.bool_]
-    """Which are words that say something, (tokens,)."""
-    whole: NDArray[np.float16]
-    """Unit vector of the mark at the beginning, which sees all of them, (384,)."""
-
-
-NOWHERE: Final = Span(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +62,6 @@ class _Read:
     """Unit rows of all its tokens, (tokens, 384)."""
     own: slice
     """Which of them stand in the sentence."""
-    sentence: TokenStates
 
 
 class LateInteraction:
@@ -88,12 +69,12 @@ class LateInteraction:
 
     Args:
         encoder: The bundled English encoder.
-        glosser: Puts Chinese into English.
+        pieces: Cuts texts into its word pieces.
     """
 
-    def __init__(self, encoder: EnglishEncoder, glosser: Glosser) -> None:
+    def __init__(self, encoder: EnglishEncoder, pieces: BridgedPieces) -> None:
         self._encoder = encoder
-        self._glosser = glosser
+        self._pieces = pieces
         self._lock = threading.Lock()
         self._known: OrderedDict[Window, _Read] = OrderedDict()
         self._asked = lru_cache(maxsize=REMEMBERED_QUESTIONS)(self._read_question)
@@ -102,18 +83,18 @@ class LateInteraction:
         """How well windows meet a question: float64 (n, len(MEASURES)); zeros for a sentence without any word."""
         if not windows:
             return np.zeros((0, len(MEASURES)))
-        asked = telling(self._asked(question))
-        return np.stack([_match(asked, read.vectors, read.own) for read in self._read(windows)])
+        asked = self._asked(question)
+        return np.stack([_match(asked, read) for read in self._read(windows)])
 
-    def states(self, question: str, windows: Sequence[Window]) -> tuple[TokenStates, list[TokenStates]]:
-        """The tokens of a question, and those of the sentences of windows."""
-        return self._asked(question), [read.sentence for read in self._read(windows)]
-
-    def _read_question(self, question: str) -> TokenStates:
+    def _read_question(self, question: str) -> NDArray[np.float32]:
+        """Vectors of the question's content tokens; of all where it has none; zeros where nothing is read."""
         first, last = self._encoder.marks
-        pieces = self._pieces(question)[:QUESTION_TOKENS]
-        states = unit_rows(self._encoder.states([[first, *(piece.number for piece in pieces), last]])[0])
-        return _states(states[1:-1].astype(np.float16), pieces, states[0].astype(np.float16))
+        pieces = self._pieces.of(question)[:QUESTION_TOKENS]
+        states = unit_rows(self._encoder.states([[first, *(piece.number for piece in pieces), last]])[0])[1:-1]
+        content = [number for number, piece in enumerate(pieces) if _says_something(piece)]
+        chosen = states[content] if content else states
+        rounded = chosen.astype(np.float16).astype(np.float32)
+        return rounded if len(rounded) else np.zeros((1, DIMENSION), dtype=np.float32)
 
     def _read(self, windows: Sequence[Window]) -> list[_Read]:
         with self._lock:
@@ -122,54 +103,36 @@ class LateInteraction:
                 self._known.move_to_end(window)
         missing = [window for window in dict.fromkeys(windows) if window not in known]
         tokens = [self._tokens(window) for window in missing]
-        states = self._encoder.states([ids for ids, _, _ in tokens])
-        for window, (_, ahead, pieces), state in zip(missing, tokens, states, strict=True):
-            vectors = unit_rows(state).astype(np.float16)
-            own = slice(ahead, ahead + len(pieces))
-            known[window] = _Read(vectors, own, _states(vectors[own], pieces, vectors[0]))
+        states = self._encoder.states([ids for ids, _ in tokens])
+        for window, (_, own), state in zip(missing, tokens, states, strict=True):
+            known[window] = _Read(unit_rows(state).astype(np.float16), own)
         with self._lock:
             self._known.update((window, known[window]) for window in missing)
             while len(self._known) > REMEMBERED:
                 self._known.popitem(last=False)
         return [known[window] for window in windows]
 
-    def _tokens(self, window: Window) -> tuple[list[int], int, list[WordPiece]]:
-        """Numbers of a window's word pieces, its marks too; how many go ahead of its sentence; that one's pieces."""
+    def _tokens(self, window: Window) -> tuple[list[int], slice]:
+        """Numbers of a window's word pieces, its marks too; which of them stand in its sentence."""
         first, last = self._encoder.marks
-        title = self._pieces(window.title)[:TITLE_TOKENS]
-        title += self._pieces(".") if title else []
-        before, own = self._pieces(window.before)[-BEFORE_TOKENS:], self._pieces(window.sentence)[:SENTENCE_TOKENS]
+        title = self._pieces.of(window.title)[:TITLE_TOKENS]
+        title += self._pieces.of(".") if title else ()
+        before, own = (
+            self._pieces.of(window.before)[-BEFORE_TOKENS:],
+            self._pieces.of(window.sentence)[:SENTENCE_TOKENS],
+        )
+        ahead = 1 + len(title) + len(before)
         ids = [first, *(piece.number for piece in (*title, *before, *own)), last]
-        return ids, 1 + len(title) + len(before), own
-
-    def _pieces(self, text: str) -> list[WordPiece]:
-        """The word pieces of a text, of Chinese those of its gloss, each with the part of the text it stands for."""
-        if not count_han(text):
-            return self._encoder.pieces(text) if text else []
-        gloss, words = self._glosser.aligned_gloss(text)
-        ends = [place.end for place, _ in words]
-        found = []
-        for piece in self._encoder.pieces(gloss):
-            number = bisect_right(ends, piece.place.start)
-            glossed = number < len(words) and words[number][0].overlaps(piece.place)
-            found.append(piece._replace(place=words[number][1] if glossed else NOWHERE))
-        return found
+        return ids, slice(ahead, ahead + len(own))
 
 
-def telling(asked: TokenStates) -> NDArray[np.float32]:
-    """Vectors of a question's content tokens, (tokens, 384); of all where it has none; zeros where nothing is read."""
-    chosen = asked.vectors[asked.content] if asked.content.any() else asked.vectors
-    return chosen.astype(np.float32) if len(chosen) else np.zeros((1, asked.vectors.shape[1]), dtype=np.float32)
+def _says_something(piece: WordPiece) -> bool:
+    return piece.text.isalnum() and not is_function_word(piece.text)
 
 
-def _states(vectors: NDArray[np.float16], pieces: Sequence[WordPiece], whole: NDArray[np.float16]) -> TokenStates:
-    content = [piece.text.isalnum() and not is_function_word(piece.text) for piece in pieces]
-    return TokenStates(vectors, tuple(piece.place for piece in pieces), np.array(content, dtype=bool), whole)
-
-
-def _match(asked: NDArray[np.float32], vectors: NDArray[np.float16], own: slice) -> NDArray[np.float64]:
-    if own.start == own.stop:
+def _match(asked: NDArray[np.float32], read: _Read) -> NDArray[np.float64]:
+    if read.own.start == read.own.stop:
         return np.zeros(len(MEASURES))
-    cosines = asked @ vectors.astype(np.float32).T
-    alone = cosines[:, own].max(axis=1)
+    cosines = asked @ read.vectors.astype(np.float32).T
+    alone = cosines[:, read.own].max(axis=1)
     return np.array([alone.mean(), np.sort(alone)[-2:].mean(), cosines.max(axis=1).mean()], dtype=np.float64)

@@ -10,7 +10,9 @@ from assistant.evidence import gather_evidence
 from assistant.quoting import cut
 from corpus.records import Article, Document, Span
 from index.bilingual import BilingualEmbedder, EnglishEncoder
+from index.bridged_pieces import BridgedPieces
 from index.glossing import Glosser
+from index.joint_reading import JointReader
 from index.late_interaction import LateInteraction
 from index.records import Passage
 from index.terms import Analyzer
@@ -60,8 +62,8 @@ class Shelf:
     def match(self, question, windows):
         return interaction().measure(question, windows)
 
-    def token_states(self, question, windows):
-        return interaction().states(question, windows)
+    def read(self, question, windows):
+        return reader().read(question, windows)
 
     def passages(self, language):
         found = [d for d in self.documents.values() if d.article.language == language]
@@ -72,8 +74,18 @@ class Shelf:
 
 
 @functools.lru_cache(maxsize=1)
+def pieces():
+    return BridgedPieces(EnglishEncoder(), Glosser())
+
+
+@functools.lru_cache(maxsize=1)
 def interaction():
-    return LateInteraction(EnglishEncoder(), Glosser())
+    return LateInteraction(EnglishEncoder(), pieces())
+
+
+@functools.lru_cache(maxsize=1)
+def reader():
+    return JointReader(pieces())
 
 
 @functools.lru_cache(maxsize=1)

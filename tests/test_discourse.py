@@ -6,8 +6,8 @@ ARTICLES = {
     "en": (
         "Port of Orsa",
         "The port of Orsa is building a warehouse. It is meant to hold grain that comes down the river in autumn.\n\n"
-        "Ships are fewer and the harbour silts up. As a result, the fees of the port of Orsa have risen.\n\n"
-        "Mara Quist runs a workshop at the quay. She designs lamps for the lighthouse of Orsa.",
+        "Mara Quist runs a workshop at the quay. She designs lamps for the lighthouse of Orsa.\n\n"
+        "Ships are fewer and the harbour silts up. As a result, the fees of the port of Orsa have risen.",
     ),
     "zh": (
         "白石镇码头",

@@ -165,8 +165,8 @@ def test_boilerplate_is_no_evidence():
         def match(self, question, windows):
             return shelf().match(question, windows)
 
-        def token_states(self, question, windows):
-            return shelf().token_states(question, windows)
+        def read(self, question, windows):
+            return shelf().read(question, windows)
 
     passage = Passage(document.id, f"{document.id}:0", Span(0, len(text)), text, "en", document.article, 1.0, 1)
     evidence = gather_evidence(analyse("What does the mill of Arn grind?"), [passage], One())

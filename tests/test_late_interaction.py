@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from index.bilingual import EnglishEncoder
+from index.bridged_pieces import BridgedPieces
 from index.glossing import Glosser
 from index.late_interaction import MEASURES, LateInteraction, Window
 
@@ -12,7 +13,7 @@ OWN, BEST, CONTEXT = range(len(MEASURES))
 
 @pytest.fixture(scope="module")
 def interaction():
-    return LateInteraction(EnglishEncoder(), Glosser())
+    return LateInteraction(encoder := EnglishEncoder(), BridgedPieces(encoder, Glosser()))
 
 
 @pytest.mark.parametrize(
@@ -48,7 +49,7 @@ def test_measures_are_cosines_and_do_not_depend_on_company(interaction):
     together = interaction.measure("What does the mill grind?", windows)
     assert together.shape == (6, len(MEASURES))
     assert (np.abs(together) <= 1.001).all()
-    fresh = LateInteraction(EnglishEncoder(), Glosser())
+    fresh = LateInteraction(encoder := EnglishEncoder(), BridgedPieces(encoder, Glosser()))
     assert np.allclose(together[3], fresh.measure("What does the mill grind?", windows[3:4])[0], atol=1e-3)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.analysis import analyse
 from assistant.evidence import gather_evidence
-from assistant.second_look import ADDED, FEATURES, LOOKED_AT, counts_focus, measure_closely
+from assistant.second_look import ADDED, FEATURES, LOOKED_AT, counts_focus, look_closely
 from assistant.sentence_features import SentenceFeatures
 from assistant.sources import find_candidates
 from corpus.records import Article, Document
@@ -46,7 +46,7 @@ def looked_at(shelf, text):
     candidates = find_candidates(shelf.search(text, 12), shelf)
     features = SentenceFeatures(question, candidates, shelf)
     chosen = list(range(len(candidates)))[:LOOKED_AT]
-    rows = measure_closely(features, features.matrix(), chosen)
+    rows = look_closely(features, features.matrix(), chosen).rows
     assert rows.shape == (len(chosen), len(FEATURES))
     assert np.isfinite(rows).all()
     names = {name: rows[:, len(FEATURES) - len(ADDED) + place] for place, name in enumerate(ADDED)}

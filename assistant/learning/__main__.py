@@ -1,6 +1,6 @@
 """`python -m assistant.learning --data DIR --training DIR --work DIR`: learns `learned.json` anew.
 
-The span reader is learned before it, by `python -m assistant.learning.span_reader`, from other questions.
+The reader is learned before it, by `python -m assistant.learning.reader`, from other questions.
 """
 
 from __future__ import annotations

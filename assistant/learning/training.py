@@ -20,7 +20,7 @@ from assistant.extraction import READ, Candidate, measure_evidence, ranked_spans
 from assistant.learning.examples import Example, squeeze
 from assistant.learning.trees import SETTINGS, export
 from assistant.records import Evidence
-from assistant.second_look import measure_closely
+from assistant.second_look import Look, look_closely
 from assistant.sentence_features import SentenceFeatures
 from assistant.sources import Candidate as SentenceCandidate
 from assistant.span_context import Tables
@@ -50,10 +50,9 @@ class Gathered:
     """False where nothing can be learned for ranking: no answer is marked, or its document is hidden."""
     answerable: bool
 
-    def looked_at(self, first: Floats) -> tuple[list[int], Floats]:
-        """The sentences that get a second look by these scores, and what is measured of them then."""
-        chosen = worth_a_look(first, self.features)
-        return chosen, measure_closely(self.features, self.rows, chosen)
+    def look(self, first: Floats) -> Look:
+        """The second look at the sentences that get one by these scores."""
+        return look_closely(self.features, self.rows, worth_a_look(first, self.features))
 
 
 def gather(examples: Iterable[Example], hidden: bool = False) -> list[Gathered]:
@@ -174,15 +173,15 @@ class Stages:
         rows, labels = [item.rows for item in items], [item.labels.astype(float) for item in items]
         first, model = held_out(rows, labels, folds, SENTENCE_TREES)
         self.sentences = export(model, sentence_features.FEATURES)
-        looks = [item.looked_at(score) for item, score in zip(items, first, strict=True)]
-        closer = [row for _, row in looks]
-        chosen_labels = [label[chosen] for (chosen, _), label in zip(looks, labels, strict=True)]
+        looks = [item.look(score) for item, score in zip(items, first, strict=True)]
+        closer = [look.rows for look in looks]
+        chosen_labels = [label[look.positions] for look, label in zip(looks, labels, strict=True)]
         second, model = held_out(closer, chosen_labels, folds, SENTENCE_TREES)
         self.second_look = export(model, second_look.FEATURES)
         words = Tables(tables)
         self.measured = [
-            measure_spans(item, ranked(item.features, item.rows, one, chosen, row, two)[:READ], words)
-            for item, one, (chosen, row), two in zip(items, first, looks, second, strict=True)
+            measure_spans(item, ranked(item.features, item.rows, one, look, two)[:READ], words)
+            for item, one, look, two in zip(items, first, looks, second, strict=True)
         ]
         picks = [sampled(m.labels, seed) for seed, m in enumerate(self.measured)]
         kept = [np.full(len(m.labels), -1.0) for m in self.measured]

@@ -1,0 +1,43 @@
+"""How graphs are run: by onnxruntime, without torch.
+
+Each text is computed by itself, so what comes out does not depend on its company, nothing is padded, and its numbers
+stay in the cache (a third faster than 32 at a time); and by ONE thread, many texts by several, for threads that share a
+text wait for each other: on a busy machine that made a query of 12 ms take 490 ms.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+
+_FEW = 4
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
+
+
+def open_session(file: Path) -> Any:  # noqa: ANN401
+    """A graph ready to be run by any number of threads, each run by one."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False
+    return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+
+
+def of_each(work: Callable[[_Item], _Result], items: Sequence[_Item]) -> list[_Result]:
+    """What `work` makes of each item, in order; by several threads where there are more than a few."""
+    if len(items) < _FEW:
+        return [work(item) for item in items]
+    with ThreadPoolExecutor(_workers()) as pool:
+        return list(pool.map(work, items))
+
+
+def _workers() -> int:
+    limit = os.environ.get("OMP_NUM_THREADS", "")
+    available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(available, int(limit) if limit.isdigit() else available, 8))
