@@ -13,6 +13,8 @@ from evals.metrics.citations import citation_score, statements, supports
 from evals.metrics.latency import latency
 from evals.metrics.names import names_match
 from evals.metrics.quantity import quantities_match
+from evals.metrics.quote_support import quotes_support
+from evals.records import CitedQuote
 
 texts = st.text(alphabet="ab1 中国。%,.", max_size=12)
 
@@ -255,3 +257,18 @@ class TestCitations:
         assert supports(["The mill ground 40 tonnes."], "磨坊磨了40吨") is True
         assert supports(["Its owner is Piet Vos."], "主人是皮特") is None
         assert citation_score("主人是皮特[1]。", self.QUOTES[1:2]).recall is None
+
+
+class TestQuoteSupport:
+    @pytest.mark.parametrize(
+        ("groups", "kind", "expected"),
+        [
+            ([["yes", "是"], ["first", "首个"]], "yes_no", 1.0),
+            ([["yes", "是"], ["largest", "最大"]], "yes_no", 0.0),
+            ([["yes", "是"]], "yes_no", 0.0),
+            ([["yes", "是"], ["first", "首个"]], "other", 0.0),
+        ],
+    )
+    def test_of_yes_and_no_the_ground_is_looked_for(self, groups, kind, expected):
+        quotes = [CitedQuote("It was the first city to do so.", source="a.md")]
+        assert quotes_support(quotes, groups, ["a.md"], kind) == expected
