@@ -162,11 +162,11 @@ def _embeddings(graph: Graph, typed: bool) -> str:
         graph.constant(name, np.array([value], dtype=np.int64))
     vectors = graph.tensors["embeddings.word_embeddings.weight"]
     if typed:
-        halved = graph.node("Gather", [graph.constant("vectors", vectors.astype(np.float16)), "input_ids"], "halved")
+        halved = graph.node("Gather", [graph.constant("pieces", vectors.astype(np.float16)), "input_ids"], "halved")
         kinds = graph.node("Gather", [graph.constant("types", types), "token_type_ids"], "kinds")
         words = graph.node("Add", [graph.node("Cast", [halved], "full", to=_FLOAT), kinds], "words")
     else:
-        words = graph.node("Gather", [graph.constant("vectors", vectors), "input_ids"], "words")
+        words = graph.node("Gather", [graph.constant("pieces", vectors), "input_ids"], "words")
     shape = graph.node("Shape", ["input_ids"], "shape")
     length = graph.node("Slice", [shape, "one", "two"], "length")
     placed = graph.node("Slice", [graph.constant("positions", positions), "zero", length, "zero"], "placed")

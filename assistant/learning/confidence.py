@@ -16,8 +16,8 @@ from corpus.records import LANGUAGES
 FALSE_REFUSALS = 0.08
 """Share of answerable questions that may be refused."""
 HIGHEST = 0.5
-"""No threshold lies above it: what it lets through still has to share the question's premises, by which alone most of the
-bundled set's unanswerable questions above .38 are refused."""
+"""No threshold lies above it: what it lets through still has to share the question's premises, by which alone most of
+the bundled set's unanswerable questions above .38 are refused."""
 
 _RISING = {
     "chosen", "evidence", "span", "best_evidence", "best_context", "best_dense", "best_entities", "with_context",
