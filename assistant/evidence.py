@@ -96,7 +96,7 @@ def ranked(features: SentenceFeatures, rows: Floats, first: Floats, look: Look, 
 
 
 def _evidence(
-    name: str, features: SentenceFeatures, position: int, score: float, row: Floats, reading: Sequence[WordScore]
+    name: str, features: SentenceFeatures, position: int, score: float, row: Floats, reading: tuple[WordScore, ...]
 ) -> Evidence:
     candidate = features.candidates[position]
     document, sentence = candidate.document, with_list(candidate, features.question)
@@ -110,6 +110,6 @@ def _evidence(
         score=score,
         signals=dict(zip(FEATURES, (round(float(value), 4) for value in row), strict=False)),
         matched=features.matched_words(text, sentence.language),
-        reading=tuple(reading),
+        reading=reading,
         family=candidate.passage.family,
     )

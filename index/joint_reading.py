@@ -24,7 +24,7 @@ from index.bridged_pieces import BridgedPieces
 from index.late_interaction import Window
 from index.onnx_graph import Precision
 from index.onnx_running import of_each, open_session
-from index.reader_export import FILE, exported_reader
+from index.reader_export import FILE, HEADS, exported_reader
 
 QUESTION_TOKENS: Final = 48
 TITLE_TOKENS: Final = 16
@@ -100,7 +100,7 @@ class JointReader:
         ids, start, places = joint_tokens(self._pieces, question, window)
         types = [0] * start + [1] * (len(ids) - start)
         given = {"input_ids": np.array([ids], dtype=np.int64), "token_type_ids": np.array([types], dtype=np.int64)}
-        words, answers = session.run(["spans", "answers"], given)
+        words, answers = session.run(list(HEADS), given)
         return Reading(float(answers[0, 0, 0]), words[0, start : start + len(places)], places)
 
     def _load(self) -> Any:  # noqa: ANN401

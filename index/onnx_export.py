@@ -50,7 +50,7 @@ def exported_model(precision: Precision, cache: Path | None = None) -> Path:
         UserError: The package with the weights is missing, or the folder can't be written.
     """
     weights = model_folder() / "model.safetensors"
-    file = (cache or cache_folder()) / f"minilm-{precision}-{_identity(weights)}.onnx"
+    file = (cache or cache_folder()) / f"minilm-{precision}-{identity(weights, _VERSION)}.onnx"
     return written_once(file, lambda: build_graph(weights, precision))
 
 
@@ -81,11 +81,16 @@ def cache_folder() -> Path:
     return user_cache_path("yiju", appauthor=False) / "encoder"
 
 
-def _identity(weights: Path) -> str:
-    """Names the weights by size and header, which is read faster than all 90 MB."""
-    with weights.open("rb") as stream:
+def identity(file: Path, version: str) -> str:
+    """Names the numbers of a file by size and beginning, which is read faster than all of it.
+
+    Args:
+        file: Of numbers.
+        version: Of the graph that is made of them.
+    """
+    with file.open("rb") as stream:
         head = stream.read(65_536)
-    return hashlib.sha256(f"{_VERSION} {weights.stat().st_size}".encode() + head).hexdigest()[:12]
+    return hashlib.sha256(f"{version} {file.stat().st_size}".encode() + head).hexdigest()[:12]
 
 
 def build_graph(weights: Path, precision: Precision) -> bytes:

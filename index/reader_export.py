@@ -6,7 +6,6 @@ word pieces are those of the bundled encoder.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -14,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from index.onnx_export import cache_folder, encoder_tensors, model_folder, written_once
+from index.onnx_export import cache_folder, encoder_tensors, identity, model_folder, written_once
 from index.onnx_graph import Graph, Precision, read_tokens, rounded
 
 FILE: Final = Path(__file__).with_name("reader") / "reader.safetensors"
@@ -22,10 +21,9 @@ POSITIONS: Final = 256
 """At most so many tokens are read at once."""
 HEADS: Final = ("spans", "answers")
 """Linear layers over a token's state: what is told of each word piece, and of the first mark about the sentence."""
-_VERSION: Final = b"1 "
+_VERSION: Final = "1"
 """Of the graph."""
 _WORDS: Final = "embeddings.word_embeddings.weight"
-_PLACES: Final = "embeddings.position_embeddings.weight"
 _SCALES: Final = ".scales"
 
 
@@ -69,8 +67,7 @@ def exported_reader(precision: Precision = "int8", file: Path = FILE, cache: Pat
     Raises:
         UserError: The package with the encoder is missing, or the folder can't be written.
     """
-    identity = hashlib.sha256(_VERSION + file.read_bytes()).hexdigest()[:12]
-    place = (cache or cache_folder()) / f"reader-{precision}-{identity}.onnx"
+    place = (cache or cache_folder()) / f"reader-{precision}-{identity(file, _VERSION)}.onnx"
     return written_once(place, lambda: build_reader(unpacked(file), precision))
 
 

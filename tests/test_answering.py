@@ -74,13 +74,11 @@ def test_up_to_three_sentences_that_are_nearly_as_likely_tell_a_reason():
     [("The timber that the harbour of Orsa shipped was worth 26 million yuan.", True), ("It rained.", False)],
 )
 def test_the_next_sentence_is_pointed_at_where_it_is_nearly_as_likely(rival, seen):
-    first = "The harbour of Orsa sold timber worth 24 million yuan."
-    text = f"{first}\n\nNobody minded the fog.\n\n{rival}"
+    text = f"The harbour of Orsa sold timber worth 24 million yuan.\n\nNobody minded the fog.\n\n{rival}"
     among = Shelf({"en": ("Orsa", text)})
     question, evidence = asked("How much was the timber of the harbour of Orsa worth?", among=among)
     draft = answerer().answer(question, evidence)
-    shown = {key for claim in draft.claims for key in claim.keys}.union(draft.see_also)
-    assert {item.text for item in evidence if item.key in shown} == ({first, rival} if seen else {first})
+    assert [item.text for item in evidence if item.key in draft.see_also] == ([rival] if seen else [])
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from assistant.learning.examples import marked
-from assistant.learning.tables import Marked
+from assistant.learning.tables import Marked, answering
 from assistant.learning.training import fold_of
-from corpus.records import Document, Language, Span
+from corpus.records import Document, Language
 from corpus.sentences import ReadSentence, read_document
 from index.bilingual import EnglishEncoder
 from index.bridged_pieces import BridgedPieces
@@ -77,7 +77,7 @@ def lessons(examples: Sequence[Marked], pieces: BridgedPieces) -> Iterator[Lesso
     documents = {example.document.id: example.document for example in examples}
     sentences = Sentences(list(documents.values()), pieces)
     for example in examples:
-        found = _answering(example)
+        found = answering(example)
         if found is None:
             continue
         sentence, answer = found
@@ -96,15 +96,6 @@ def lessons(examples: Sequence[Marked], pieces: BridgedPieces) -> Iterator[Lesso
             document.article.language == "zh",
             fold_of(group, _HELD_OUT) == 0,
         )
-
-
-def _answering(example: Marked) -> tuple[ReadSentence, Span] | None:
-    """The sentence that holds an answer, and where in it."""
-    for sentence in read_document(example.document):
-        span = next((s for s in example.answers if sentence.sentence.span.contains(s)), None)
-        if span is not None:
-            return sentence, Span(max(0, span.start - sentence.offset), span.end - sentence.offset)
-    return None
 
 
 def main() -> None:

@@ -110,12 +110,20 @@ def _sightings(
 
 def answered(example: Marked) -> tuple[ReadSentence, tuple[int, int]] | None:
     """The sentence that holds an answer, with the answer's first and last word; None where no single one does."""
+    found = answering(example)
+    if found is None:
+        return None
+    sentence, answer = found
+    place = aligned(sentence.text, answer)
+    return (sentence, place) if place else None
+
+
+def answering(example: Marked) -> tuple[ReadSentence, Span] | None:
+    """The first sentence that holds an answer, and where in its text; None where no single one does."""
     for sentence in read_document(example.document):
         span = next((s for s in example.answers if sentence.sentence.span.contains(s)), None)
         if span is not None:
-            answer = Span(max(0, span.start - sentence.offset), span.end - sentence.offset)
-            place = aligned(sentence.text, answer)
-            return (sentence, place) if place else None
+            return sentence, Span(max(0, span.start - sentence.offset), span.end - sentence.offset)
     return None
 
 
