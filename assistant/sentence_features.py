@@ -19,7 +19,7 @@ from assistant.sources import Candidate, CountsTerms, EvidenceSource, FoundCount
 from assistant.type_features import measure_type
 from corpus.languages import detect_language
 from corpus.records import LANGUAGES, Document, Kind, Language, Span
-from corpus.sentences import read_document
+from corpus.sentences import context_before, read_document
 from index.scripts import fold
 from index.terms import Concept
 
@@ -77,10 +77,10 @@ class SentenceFeatures:
         if not weights.any():
             return -1.0, -1.0
         number = candidate.sentence.number
-        around = [
-            self._place(candidate.document, place) for place in (-1, number - 1, number, number + 1) if place >= -1
-        ]
-        return _share(weights, self._place(candidate.document, number)), _share(weights, np.max(around, axis=0))
+        own = self._place(candidate.document, number)
+        around = [self._place(candidate.document, -1), self._before(candidate), own]
+        around.append(self._place(candidate.document, number + 1))
+        return _share(weights, own), _share(weights, np.max(around, axis=0))
 
     def match(self, text: str, language: Language) -> Floats:
         """How well a text meets each concept: float64 (concepts,), 0 to 1."""
@@ -131,10 +131,15 @@ class SentenceFeatures:
                 self._matches[place] = np.zeros(len(self.concepts))
         return self._matches[place]
 
+    def _before(self, candidate: Candidate) -> Floats:
+        """How well each concept is met by what a sentence is read after."""
+        before = context_before(candidate.document, candidate.sentence.number)
+        return self._place(candidate.document, before.number) if before else np.zeros(len(self.concepts))
+
     def _row(self, candidate: Candidate, best: float) -> list[float]:
         document, sentence = candidate.document, candidate.sentence
         own, title = self._place(document, sentence.number), self._place(document, -1)
-        before = self._place(document, sentence.number - 1) if sentence.number else np.zeros(len(self.concepts))
+        before = self._before(candidate)
         after = self._place(document, sentence.number + 1)
         weights = self.reachable[sentence.sentence.language]
         context = np.maximum(own, np.maximum(0.8 * title, np.maximum(0.7 * before, 0.5 * after)))
@@ -230,7 +235,8 @@ class SentenceFeatures:
         if not (self.question.entities or self.question.years):
             return ""
         number = candidate.sentence.number
-        nearby = read_document(candidate.document)[max(0, number - 1) : number + 2]
+        before = context_before(candidate.document, number)
+        nearby = [*([before] if before else ()), *read_document(candidate.document)[number : number + 2]]
         return " ".join([*(each.text for each in nearby), candidate.document.article.title])
 
     def _years(self, text: str, around: str) -> list[float]:

@@ -68,6 +68,21 @@ def read_document(document: Document) -> tuple[ReadSentence, ...]:
     return tuple(found)
 
 
+def context_before(document: Document, number: int) -> ReadSentence | None:
+    """What a sentence is read after: the one before it; of an item, what stands before its list.
+
+    Args:
+        document: Any.
+        number: Of the sentence, as `read_document` counts; None is returned where nothing stands before it.
+    """
+    sentences = read_document(document)
+    first = number
+    while first and sentences[first].sentence.kind is Kind.LIST_ITEM:
+        first -= 1
+    before = first if first < number else number - 1
+    return sentences[before] if before >= 0 else None
+
+
 def _parts(length: int, boilerplate: Sequence[Span]) -> Iterator[tuple[int, int, bool]]:
     """The text in order, cut at the borders of the boilerplate: start, end, whether it is boilerplate."""
     position = 0

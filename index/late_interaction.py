@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.records import Document
-from corpus.sentences import ReadSentence, read_document
+from corpus.sentences import ReadSentence, context_before
 from index.bilingual import EnglishEncoder, WordPiece
 from index.bridged_pieces import BridgedPieces
 from index.function_words import is_function_word
@@ -49,9 +49,9 @@ class Window:
 
 
 def window_of(document: Document, sentence: ReadSentence) -> Window:
-    """A sentence as it is read: after its article's title and the sentence before it."""
-    before = read_document(document)[sentence.number - 1].text if sentence.number else ""
-    return Window(document.article.title, before, sentence.text)
+    """A sentence as it is read: after its article's title and the sentence before it; of an item, before its list."""
+    before = context_before(document, sentence.number)
+    return Window(document.article.title, before.text if before else "", sentence.text)
 
 
 @dataclass(frozen=True, slots=True)

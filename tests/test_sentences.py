@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.records import Kind, Span
-from corpus.sentences import content_span, split_sentences
+from corpus.records import Article, Document, Kind, Span
+from corpus.sentences import content_span, context_before, read_document, split_sentences
 
 PIECES = st.sampled_from(
     ["He left. ", "Mr. ", "U.S. ", "1.05 ", "\n", "\r\n", "\n\n", "。", "！”", "“", "他说：", "义乌", "；", "……", "- ", "# ", "1. ",
@@ -193,3 +193,19 @@ def test_time_is_linear(piece):
     start = time.process_time()
     split_sentences(text)
     assert time.process_time() - start < 3
+
+
+def test_an_item_is_read_after_what_stands_before_its_list():
+    text = (
+        "Lind makes three things:\n\n- 70 boats a year;\n- 60 oars;\n- ropes.\n\nAll are sold abroad. Ships carry them."
+    )
+    document = Document.create(text, Article("", "en"))
+    sentences = read_document(document)
+    before = [context_before(document, sentence.number) for sentence in sentences]
+    assert [None if found is None else found.number for found in before] == [None, 0, 0, 0, 3, 4]
+
+
+def test_an_item_of_a_list_with_nothing_before_it_is_read_after_the_first_one():
+    document = Document.create("- boats\n- oars\n- ropes", Article("", "en"))
+    before = [context_before(document, number) for number in range(3)]
+    assert [None if found is None else found.text for found in before] == [None, "boats", "boats"]
