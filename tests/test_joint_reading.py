@@ -8,12 +8,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assistant.analysis import analyse
 from assistant.evidence import gather_evidence
 from assistant.extraction import measure_evidence
 from assistant.learned import learned
+from assistant.learning import examples
 from assistant.learning import reader as learning
+from assistant.learning.swapping import Swaps
 from assistant.reading import read_words
 from assistant.records import Evidence, WordScore
 from assistant.second_look import word_scores
@@ -158,6 +162,16 @@ def test_what_is_kept_comes_back(tmp_path):
     assert len(build_reader(tensors, "int8")) < 36_000_000
 
 
+def test_the_mean_of_two_readers_lies_between_them():
+    one, kept = training.Reader(pieces().marks), unpacked(FILE)
+    before = {name: values.copy() for name, values in one.tensors().items()}
+    one.average(kept)
+    after = one.tensors()
+    for name in kept:
+        rows = len(kept[name])
+        assert np.allclose(after[name][:rows], (before[name][:rows] + kept[name]) / 2, atol=1e-6), name
+
+
 def _write_questions(folder):
     for name, language in (("qa_en_qamr", "en"), ("qa_zh_cmrc", "zh")):
         sentence = {"en": "The tower of place{n} was built by Mason{n} of Lind.", "zh": "第{n}座塔由石匠林海{n}修建。"}[
@@ -182,11 +196,70 @@ def _write_questions(folder):
             (folder / f"{name}_{kind}.jsonl").write_text(lines, encoding="utf-8")
 
 
+def _write_sets(folder):
+    """Sets in which Tower n stands in English and, in `xquad`, in Chinese too."""
+    told = {"en": "Tower {n} is {n}0 feet high.", "zh": "第{n}座塔高{n}0尺。"}
+    asked = {"en": "How high is tower {n}?", "zh": "第{n}座塔有多高？"}
+    for name, languages in (("xquad", ("en", "zh")), ("nq_en", ("en",)), ("drcd", ("zh",))):
+        (folder / name).mkdir(parents=True)
+        passages, questions = [], []
+        for n in range(1, 25):
+            for language in languages:
+                text, place = told[language].format(n=n), f"{language}{n}"
+                twin = f"t{n}" if len(languages) > 1 else None
+                passages.append(
+                    {"id": place, "lang": language, "title": f"Tower {n}", "text": text, "parallel_id": twin}
+                )
+                question = {"id": f"q{place}", "lang": language, "question": asked[language].format(n=n)}
+                answer = {"answers": [f"{n}0"], "answer_starts": [text.index(f"{n}0")]}
+                questions.append({**question, **answer, "passage_id": place, "parallel_id": twin})
+        for kind, rows in (("passages", passages), ("questions", questions)):
+            lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+            (folder / name / f"{kind}.jsonl").write_text(lines, encoding="utf-8")
+
+
+def test_no_article_teaches_both_the_reader_and_what_builds_on_it(tmp_path):
+    _write_sets(tmp_path)
+    found = list(examples.readers(tmp_path))
+    assert {each.source for each in found} == {
+        "xquad en-en", "xquad en-zh", "xquad zh-zh", "xquad zh-en", "nq_en en-en", "drcd zh-zh",
+    }  # fmt: skip
+    for each in found:
+        assert each.answers[0].cut(each.document.text) in each.document.article.title + "0"
+    of_reader = {each.document.article.title for each in found if each.source == "nq_en en-en"}
+    rest = {each.group for each in examples.read_set("nq_en", tmp_path / "nq_en", tmp_path / "work")}
+    assert of_reader
+    assert rest
+    assert of_reader.isdisjoint(rest)
+    assert len(of_reader | rest) == 24
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(PAIRS), st.integers(0, 5))
+def test_a_swapped_question_asks_of_what_its_sentence_does_not_tell(pair, skipped):
+    question, sentence, _ = pair
+    swaps = Swaps(["Which bridge did Mark Lund open in 2011?", "黑水县渡口有多少名船工？"])
+    for _ in range(skipped):
+        swaps.swapped(question, Window("", "", sentence))
+    swapped = swaps.swapped(question, Window("", "", sentence))
+    if swapped is not None:
+        old = {token.text for token in read_words(question).tokens}
+        new = {token.text for token in read_words(swapped).tokens} - old
+        assert new
+        assert not any(word in sentence for word in new)
+
+
+def test_where_nothing_is_shared_nothing_is_swapped():
+    assert Swaps(["Who opened the bridge?"]).swapped("Who opened the bridge?", Window("", "", "天气很好。")) is None
+
+
 @pytest.mark.slow
 def test_it_is_learned_from_marked_questions(tmp_path, monkeypatch):
     _write_questions(tmp_path)
     out = tmp_path / "reader.safetensors"
-    monkeypatch.setattr(sys, "argv", ["learn", "--training", str(tmp_path), "--out", str(out)])
+    _write_sets(tmp_path / "sets")
+    folders = ["--training", str(tmp_path), "--data", str(tmp_path / "sets")]
+    monkeypatch.setattr(sys, "argv", ["learn", *folders, "--out", str(out)])
     monkeypatch.setattr(learning, "_SAMPLE", 20)
     monkeypatch.setattr(learning, "learn", functools.partial(training.learn, rounds=20))
     learning.main()
@@ -202,7 +275,7 @@ def test_the_file_in_use_tells_where_it_comes_from():
         about = file.metadata()
     assert about["date"]
     assert about["data"]
-    assert all(0 < value < 1 for value in json.loads(about["report"]).values())
+    assert all(0 < value <= 1 for value in json.loads(about["report"]).values())
 
 
 @pytest.mark.parametrize(

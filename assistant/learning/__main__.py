@@ -23,10 +23,10 @@ from assistant.learning.trees import rounded
 log = logging.getLogger("assistant.learning")
 
 SETS = {
-    "xquad": (("en", "en", 4), ("zh", "zh", 4), ("en", "zh", 2), ("zh", "en", 2)),
+    "xquad": (("en", "en", 3), ("zh", "zh", 3), ("en", "zh", 1), ("zh", "en", 1)),
     "cmrc2018": (("", "", 6),),
-    "drcd": (("", "", 6),),
-    "nq_en": (("", "", 6),),
+    "drcd": (("", "", 2),),
+    "nq_en": (("", "", 2),),
     "evidence_en": (("", "", 2),),
 }
 """Sets asked of their own passages alone: language of the passages, of the questions, every how many-th question."""

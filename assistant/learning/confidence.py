@@ -18,6 +18,9 @@ FALSE_REFUSALS = 0.08
 HIGHEST = 0.5
 """No threshold lies above it: what it lets through still has to share the question's premises, by which alone most of
 the bundled set's unanswerable questions above .38 are refused."""
+LOWEST = 0.36
+"""No threshold lies below it: of Chinese questions to English articles eight in a hundred are refused below .27; from
+there to this the bundled set has two unanswerable questions and one right answer."""
 
 _RISING = {
     "chosen", "evidence", "span", "best_evidence", "best_context", "best_dense", "best_entities", "with_context",
@@ -60,7 +63,7 @@ def learn_confidence(stages: Stages) -> Confidence:
     for direction in (f"{asked}-{told}" for asked in LANGUAGES for told in LANGUAGES):
         positive = scores[(truth == 1) & (np.array(directions) == direction)]
         found = float(np.quantile(positive, FALSE_REFUSALS)) if len(positive) else 0.3
-        threshold[direction] = round(min(found, HIGHEST), 4)
+        threshold[direction] = round(min(max(found, LOWEST), HIGHEST), 4)
     kinds = np.array([name.split()[0] for name in names])
     report = {
         kind: {"n": int((kinds == kind).sum()), "auroc": round(auroc(scores[kinds == kind], truth[kinds == kind]), 3)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
@@ -21,6 +21,11 @@ from index.scripts import fold
 
 PASSAGES = 12
 """So many passages are read for a question, as in answering."""
+
+
+READERS: dict[str, tuple[int, ...]] = {"xquad": (0,), "nq_en": (0, 1), "drcd": (0, 1)}
+"""Sets whose articles are shared out: in these folds of them the reader learns, in the rest what builds on it."""
+_READERS_FOLDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +65,43 @@ def documents_of(rows: Sequence[dict[str, Any]]) -> dict[str, Document]:
 
 
 def marked(folder: Path) -> Iterator[Marked]:
-    """The questions that the tables of words are counted on."""
+    """The questions that the tables of words are counted on, and most that the reader learns from."""
     for name in ("qa_en_qamr", "qa_zh_cmrc"):
         documents = documents_of(read_rows(folder / f"{name}_passages.jsonl"))
         for row in read_rows(folder / f"{name}_questions.jsonl"):
-            places = zip(row["answer_starts"], row["answers"], strict=True)
-            spans = tuple(Span(start, start + len(answer)) for start, answer in places)
-            yield Marked(row["question"], documents[row["passage_id"]], spans)
+            yield Marked(row["question"], documents[row["passage_id"]], _spans(row), name)
+
+
+def readers(data: Path) -> Iterator[Marked]:
+    """The questions of the sets that only the reader learns from, those with a twin also asked of its passage.
+
+    Args:
+        data: Folder of the sets.
+    """
+    for name in READERS:
+        documents = documents_of(read_rows(data / name / "passages.jsonl"))
+        rows = [row for row in read_rows(data / name / "questions.jsonl") if _is_readers(name, documents, row)]
+        twins = {(row["parallel_id"], row["lang"]): row for row in rows if _parallel(row)}
+        for row in rows:
+            twin = twins.get((row["parallel_id"], "zh" if row["lang"] == "en" else "en"))
+            for gold in (row, twin) if twin else (row,):
+                direction = f"{name} {row['lang']}-{gold['lang']}"
+                yield Marked(row["question"], documents[gold["passage_id"]], _spans(gold), direction)
+
+
+def _is_readers(name: str, documents: Mapping[str, Document], row: Mapping[str, Any]) -> bool:
+    document = documents[row["passage_id"]]
+    return fold_of(f"reader {document.article.title or document.id}", _READERS_FOLDS) in READERS.get(name, ())
+
+
+def fold_of(group: str, folds: int) -> int:
+    """The fold of a group of questions."""
+    return int(hashlib.sha256(group.encode()).hexdigest(), 16) % folds
+
+
+def _spans(row: Mapping[str, Any]) -> tuple[Span, ...]:
+    places = zip(row["answer_starts"], row["answers"], strict=True)
+    return tuple(Span(start, start + len(answer)) for start, answer in places)
 
 
 def read_set(
@@ -89,11 +124,11 @@ def read_set(
     parallel = {row["parallel_id"]: row for row in rows if row["passage_id"] in documents and row.get("parallel_id")}
     for row in [row for row in rows if asked in ("", row["lang"])][::step]:
         gold = row if row["passage_id"] in documents else parallel.get(row.get("parallel_id"))
-        if gold is not None:
+        if gold is not None and not _is_readers(name, documents, gold):
             yield _example(name, row, gold, documents[gold["passage_id"]], collection)
 
 
-MIXED: dict[str, int] = {"xquad": 1, "cmrc2018": 3, "nq_en": 3, "evidence_en": 2}
+MIXED: dict[str, int] = {"xquad": 1, "cmrc2018": 3, "nq_en": 1, "evidence_en": 2}
 """Sets of a shelf, and every how many-th of their questions is taken."""
 
 
@@ -118,7 +153,7 @@ def read_shelf(data: Path, work: Path, half: int, thin: int = 1) -> Iterator[Exa
         told = {row["parallel_id"]: row for row in questions if row["passage_id"] in documents and _parallel(row)}
         for row in questions[half % step :: step * thin]:
             gold = row if row["passage_id"] in documents else told.get(_parallel(row))
-            if gold is not None:
+            if gold is not None and not _is_readers(name, documents, gold):
                 yield _example(f"{name} mixed", row, gold, documents[gold["passage_id"]], collection)
 
 
@@ -144,7 +179,7 @@ def _example(
         tuple(collection.search(row["question"], PASSAGES)),
         document.id,
         tuple(gold["answers"]),
-        tuple(Span(s, s + len(a)) for s, a in zip(gold["answer_starts"], gold["answers"], strict=True)),
+        _spans(gold),
         cast("EvidenceSource", collection),
     )
 

@@ -29,6 +29,8 @@ class Marked:
     question: str
     document: Document
     answers: tuple[Span, ...]
+    source: str = ""
+    """The set it is of."""
 
 
 class Counts:

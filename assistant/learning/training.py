@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -17,7 +16,7 @@ from assistant.boosting import Floats
 from assistant.choosing import choose_among
 from assistant.evidence import ranked, worth_a_look
 from assistant.extraction import READ, Candidate, measure_evidence, ranked_spans
-from assistant.learning.examples import Example, squeeze
+from assistant.learning.examples import Example, fold_of, squeeze
 from assistant.learning.trees import SETTINGS, export
 from assistant.records import Evidence
 from assistant.second_look import Look, look_closely
@@ -69,14 +68,11 @@ def gather(examples: Iterable[Example], hidden: bool = False) -> list[Gathered]:
             labels = labels if useful else np.full(len(labels), -1)
             answerable = not hidden and bool(example.gold)
             found.append(
-                Gathered(example, features, features.matrix(), labels, fold_of(example.group), useful, answerable)
+                Gathered(
+                    example, features, features.matrix(), labels, fold_of(example.group, FOLDS), useful, answerable
+                )
             )
     return found
-
-
-def fold_of(group: str, folds: int = FOLDS) -> int:
-    """The fold of a group of questions."""
-    return int(hashlib.sha256(group.encode()).hexdigest(), 16) % folds
 
 
 def _label(example: Example, candidate: SentenceCandidate) -> int:
