@@ -26,6 +26,8 @@ class ReadSentence:
     """As it stands in the article, without the mark of a list item or heading."""
     offset: int
     """Offset of `text` in the document."""
+    before: int
+    """Position of what it is read after: the sentence before, of an item what stands before its list; -1 for none."""
 
 
 def split_sentences(text: str, boilerplate: Sequence[Span] = ()) -> list[Sentence]:
@@ -64,22 +66,21 @@ def read_document(document: Document) -> tuple[ReadSentence, ...]:
         if sentence.kind is Kind.BOILERPLATE:
             continue
         span = content_span(document.text, sentence)
-        found.append(ReadSentence(sentence, len(found), span.cut(document.text), span.start))
+        in_list = bool(found) and sentence.kind is found[-1].sentence.kind is Kind.LIST_ITEM
+        before = max(0, found[-1].before) if in_list else len(found) - 1
+        found.append(ReadSentence(sentence, len(found), span.cut(document.text), span.start, before))
     return tuple(found)
 
 
 def context_before(document: Document, number: int) -> ReadSentence | None:
-    """What a sentence is read after: the one before it; of an item, what stands before its list.
+    """What a sentence is read after (`ReadSentence.before`); None where nothing stands before it.
 
     Args:
         document: Any.
-        number: Of the sentence, as `read_document` counts; None is returned where nothing stands before it.
+        number: Of the sentence, as `read_document` counts.
     """
     sentences = read_document(document)
-    first = number
-    while first and sentences[first].sentence.kind is Kind.LIST_ITEM:
-        first -= 1
-    before = first if first < number else number - 1
+    before = sentences[number].before
     return sentences[before] if before >= 0 else None
 
 

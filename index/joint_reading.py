@@ -119,9 +119,14 @@ def joint_tokens(pieces: BridgedPieces, question: str, window: Window) -> tuple[
     """
     first, last = pieces.marks
     own = sentence_pieces(pieces, window)
-    asked = [piece.number for piece in pieces.of(question)[:QUESTION_TOKENS]]
+    asked = [piece.number for piece in question_pieces(pieces, question)]
     ahead = [first, *asked, last, *(piece.number for piece in context_pieces(pieces, window)), last]
     return [*ahead, *(piece.number for piece in own), last], len(ahead), tuple(piece.place for piece in own)
+
+
+def question_pieces(pieces: BridgedPieces, question: str) -> tuple[WordPiece, ...]:
+    """What is read of a question."""
+    return pieces.of(question)[:QUESTION_TOKENS]
 
 
 def context_pieces(pieces: BridgedPieces, window: Window) -> tuple[WordPiece, ...]:

@@ -10,7 +10,7 @@ import argparse
 import json
 import logging
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -21,10 +21,10 @@ from assistant.learning.swapping import Swaps
 from assistant.learning.tables import Marked, answering
 from corpus.records import Document, Language
 from corpus.sentences import ReadSentence, read_document
-from index.bilingual import EnglishEncoder
+from index.bilingual import EnglishEncoder, WordPiece
 from index.bridged_pieces import BridgedPieces
 from index.glossing import Glosser
-from index.joint_reading import QUESTION_TOKENS, context_pieces, sentence_pieces
+from index.joint_reading import context_pieces, question_pieces, sentence_pieces
 from index.late_interaction import Window, window_of
 from index.reader_export import FILE, packed, unpacked
 from index.training.reader import Lesson, Pieces, learn, measured
@@ -60,8 +60,7 @@ class Sentences:
             self._all[document.article.language] += [window_of(document, s) for s in read_document(document)]
 
     def _read(self, window: Window) -> Pieces:
-        context, own = context_pieces(self.pieces, window), sentence_pieces(self.pieces, window)
-        return Pieces(tuple(piece.number for piece in context), tuple(piece.number for piece in own))
+        return Pieces(_numbers(context_pieces(self.pieces, window)), _numbers(sentence_pieces(self.pieces, window)))
 
     def window(self, document: Document, sentence: ReadSentence) -> Window:
         """A sentence as it is read, after any other one where it stands alone, as if an article had both."""
@@ -80,12 +79,11 @@ class Sentences:
 
         inside = [window_of(document, s) for s in sentences if s.number != answering.number]
         follows = [window_of(document, s) for s in sentences if s.number == answering.number + 1]
-        outside = self._dice.sample(
-            self._all[document.article.language], min(_SAMPLE, len(self._all[document.article.language]))
-        )
+        everywhere = self._all[document.article.language]
+        outside = self._dice.sample(everywhere, min(_SAMPLE, len(everywhere)))
         if not inside:  # one that would follow it in an article
             follows = [replace(self._dice.choice(outside), title="", before=answering.text)]
-        asked = {piece.number for piece in self.pieces.of(example.question)}
+        asked = set(_numbers(self.pieces.of(example.question)))
 
         def most_alike(some: list[Window]) -> list[Window]:
             return sorted(some, key=lambda window: -len(asked.intersection(self.read(window).own)))[:_LIKE]
@@ -113,21 +111,20 @@ def lessons(examples: Sequence[Marked], pieces: BridgedPieces) -> Iterator[Lesso
         swapped = swaps.swapped(example.question, window)
         held_out = fold_of(example.document.article.title or example.document.id, _HELD_OUT) == 0
         lesson = Lesson(
-            question_pieces(pieces, example.question),
+            _numbers(question_pieces(pieces, example.question)),
             sentences.read(window),
             covered[0],
             covered[-1],
             others,
-            question_pieces(pieces, swapped) if swapped else (),
+            _numbers(question_pieces(pieces, swapped)) if swapped else (),
             example.source,
             held_out,
         )
         yield from [lesson] * (1 if held_out else _OFTEN.get(example.source.split()[0], 1))
 
 
-def question_pieces(pieces: BridgedPieces, question: str) -> tuple[int, ...]:
-    """A question as numbers of word pieces."""
-    return tuple(piece.number for piece in pieces.of(question)[:QUESTION_TOKENS])
+def _numbers(pieces: Iterable[WordPiece]) -> tuple[int, ...]:
+    return tuple(piece.number for piece in pieces)
 
 
 def main() -> None:
