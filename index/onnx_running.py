@@ -19,13 +19,18 @@ _Result = TypeVar("_Result")
 
 
 def open_session(file: Path) -> Any:  # noqa: ANN401
-    """A graph ready to be run by any number of threads, each run by one."""
+    """A graph ready to be run by any number of threads, each run by one.
+
+    Sums of 8-bit products are exact on every processor: those without instructions for them (VNNI) would saturate
+    theirs, so that near ties end otherwise there; a sixth slower on those, no slower on others.
+    """
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False
+    options.add_session_config_entry("session.x64quantprecision", "1")
     return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
 
 
