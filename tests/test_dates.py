@@ -166,6 +166,14 @@ WORDS = "May |January|Feb. |2024|1990|last | year|first |quarter| of | to |th |c
 pieces = st.sampled_from([*CHARACTERS, *WORDS.split("|")])
 
 
+@pytest.mark.parametrize("text", ["2020至2020年", "2020年5月至5月", "5月至5月", "5月3日至3日", "May 3 to May 3, 2020"])
+def test_a_range_of_one_year_month_or_day_is_told_as_that(text):
+    (found,) = find_dates(text)
+    for language in ("en", "zh"):
+        (again,) = find_dates(render_date(found, language))
+        assert same_date(again, found)
+
+
 @settings(max_examples=150, deadline=None)
 @given(
     st.one_of(st.text(), st.lists(pieces, max_size=20).map("".join)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 
@@ -173,8 +174,20 @@ _QUARTERS = (("first", "一"), ("second", "二"), ("third", "三"), ("fourth", "
 
 def render_date(value: DateSpan, language: Language) -> str:
     """The date in words of `language` ("December 24, 2024", 2024年12月24日), without a year that is not known."""
+    value = _single(value)
     year = value.start.year if value.anchored else None
     return _english_date(value, year) if language == "en" else _chinese_date(value, year)
+
+
+def _single(value: DateSpan) -> DateSpan:
+    """A range of one year or one month ("2020 to 2020") as that year or month."""
+    start, last = value.start, value.end - timedelta(days=1)
+    if value.precision == "range" and start.year == last.year:
+        if value.anchored and _whole_years(value):
+            return replace(value, precision="year")
+        if (start.day, value.end.day) == (1, 1) and start.month == last.month:
+            return replace(value, precision="month")
+    return value
 
 
 def _english_date(value: DateSpan, year: int | None) -> str:
