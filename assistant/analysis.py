@@ -204,9 +204,9 @@ def _noun_zh(after: str) -> str:
 
 
 def _ends_noun(word: str, before: str, known: bool) -> bool:
-    """Whether a word no longer belongs to the noun that the words before it make."""
+    """Whether a word no longer belongs to the noun that those before it make: unknown ones do no more than verbs."""
     kind = word_class(word)
-    if kind == "vn":
+    if kind in ("vn", ""):
         return _noun_type_zh(before) is not None
     return kind[:1] in tuple("vpducfry") and not (not before and known)
 

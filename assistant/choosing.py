@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from assistant.abbreviations import spell_out
 from assistant.attribution import prefer_attributed
 from assistant.boosting import Floats, probability
-from assistant.discourse import adjacent
+from assistant.discourse import adjacent, before, listed_first, of_someone
 from assistant.evidence import tells
 from assistant.extraction import Candidate, extract
 from assistant.fitting import fit_candidates, fitting_evidence
 from assistant.learned import confidence_model
+from assistant.naming import names, news_first
 from assistant.records import Evidence, Question
 from assistant.span_context import answer_group
 
@@ -70,11 +71,23 @@ def choose(question: Question, evidence: Sequence[Evidence]) -> Choice | None:
         evidence: Best first.
     """
     told = [item for item in evidence if tells(item.sentence, item.text)] or evidence
-    told = prefer_attributed(question, fitting_evidence(question, told))
+    told = listed_first(question, prefer_attributed(question, fitting_evidence(question, told)))
     spelled = spell_out(question, told)
     if spelled:
         return Choice(spelled[0], (), tuple(spelled), sentence_totals(told, spelled), is_certain=True)
-    return choose_among(told, fit_candidates(question, told, extract(question, told)))
+    choice = choose_among(told, fit_candidates(question, told, news_first(question, told, extract(question, told))))
+    return _named(question, told, choice) if choice else None
+
+
+def _named(question: Question, evidence: Sequence[Evidence], choice: Choice) -> Choice:
+    """The choice; where only "she" or 他 is told of someone who is asked for, whom the sentence before it names."""
+    by_key = {item.key: item for item in evidence}
+    chosen = by_key[choice.span.key]
+    ahead = before(chosen, evidence) if of_someone(question, chosen) else None
+    named = [one for one in choice.candidates if ahead and one.key == ahead.key and names(question, ahead, one)]
+    if not named or (names(question, chosen, choice.span) and choice.span.score >= named[0].score):
+        return choice
+    return replace(choice, span=named[0], support=(chosen.key,))
 
 
 def choose_among(evidence: Sequence[Evidence], candidates: Sequence[Candidate]) -> Choice | None:

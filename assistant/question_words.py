@@ -53,6 +53,9 @@ NOUNS_ZH: dict[T, tuple[str, ...]] = {
 }  # fmt: skip
 """Nouns after 什么, 哪个 and the like; the longest that ends the phrase decides."""
 
+_FIRST = r"^(?:(?!\b(?:what|which|who|whom|whose|when|where|why|how)\b)[^?])*\b"
+"""Before an asking word that no other one precedes: in "who was president when it began" only the first one asks."""
+
 PATTERNS_EN: tuple[tuple[re.Pattern[str], T], ...] = tuple(
     (re.compile(pattern, re.I), kind)
     for pattern, kind in (
@@ -66,8 +69,8 @@ PATTERNS_EN: tuple[tuple[re.Pattern[str], T], ...] = tuple(
         (r"\bhow much of\b[^?]*\b(?:consists?|consisted|comes?|came|goes|went|is|are|was|were|made)\b", T.SHARE),
         (r"\b(?:what|which) (?:is |was |were |are )?(?:the |(?:[\w-]+ ){0,3}[\w-]+['’]s )?ratio\b|\bat what ratio\b|\bhow many times\b.*\b(?:as|more|larger|bigger|than)\b", T.RATIO),
         (r"\b(?:how (?:many|large|big|high) (?:a )?|what |which )(?:\w+ )?(?:percent|percentage|share|proportion|fraction|portion)\b", T.SHARE),
-        (r"\bwhat (?:(?:was|were)\b|(?:is|are)\b(?=[^?]*['’]s\b))(?! (?:the )?(?:main|biggest|largest|top|chief))[^?]*\b(?:exports?|imports?|trade|sales|turnover"
-         r"|revenues?|profits?|surplus|deficit|gdp)(?: (?:value|volume|total))?(?: (?:in|for|during|last|this|by)\b[^?]*)?\W*$", T.MONEY),
+        (r"\bwhat (?:(?:was|were)\b|(?:is|are)\b(?=[^?]*['’]s\b))(?! (?:the )?(?:main|biggest|largest|top|chief))(?:(?!\b(?:before|after|when|while|until|if)\b)[^?])*\b(?:exports?|imports?|trade|sales|turnover"
+         r"|revenues?|profits?|surplus|deficit|gdp)(?: (?:value|volume|total))?(?: (?:of|in|for|during|last|this|by)\b[^?]*)?\W*$", T.MONEY),
         (r"\bhow (?:much|large|big|high)\b(?! (?:more|less|faster|bigger))[^?]*\b(?:export|import|trade|sales|turnover|revenue|surplus|deficit)"
          r"(?:s|ed)?(?: (?:value|volume|total))?(?: (?:in|for|of|during|last|this|by|from)\b[^?]*)?\W*$", T.MONEY),
         (r"^what (?:was|were) (?:the )?(?:total )?(?:exports?|imports?|sales|turnover|revenues?)\b", T.MONEY),
@@ -79,10 +82,10 @@ PATTERNS_EN: tuple[tuple[re.Pattern[str], T], ...] = tuple(
         (r"\b(?:what|which) (?:\w+ )?(?:period|era|age)\b|\b(?:from|between) (?:what|which) (?:years|dates)\b|\bduring (?:what|which) (?:years|period)\b", T.PERIOD),
         (r"\bhow many\b|^(?:the )?(?:total )?number of\b|^[\w' -]{2,40} population\W*$|\bwhat (?:is|was|are|were) the (?:total |estimated |approximate )?(?:number|count|population)\b", T.COUNT),
         (r"\b(?:what|which) (?:place|rank|position)\b[^?]*\b(?:hold|holds|held|take|takes|took|rank|ranks|ranked|have|has|occupy|occupies)\b|\bhow (?:much|old|far|tall|high|large|big|fast|deep|wide|heavy|hot|cold|often|strong|small|low)\b|\bwhat (?:number|size|height|length|distance|speed|temperature|weight)\b", T.NUMBER),
-        (r"\bwhen\b|\b(?:what|which) (?:\w+ )?(?:year|date|day|month|century|decade|time of year)\b|\bwhat time\b|\bsince when\b", T.DATE),
-        (r"\b(?:who|whom|whose)\b", T.PERSON),
-        (r"\bwhere\b|\bfrom where\b", T.PLACE),
-        (r"\bwhy\b|\bwhat (?:is|was|were|are) the (?:main |primary )?(?:reason|reasons|cause|causes|motive|purpose)\b|\b(?:what|which) (?:reason|reasons|factors?)\b|\bwhat (?:caused?|causes|led to|leads to|prompted|drove)\b|\bhow come\b|\bwhat (?:explains?|explained|accounts for|accounted for)\b", T.REASON),
+        (_FIRST + r"when\b|\b(?:what|which) (?:\w+ )?(?:year|date|day|month|century|decade|time of year)\b|\bwhat time\b|\bsince when\b", T.DATE),
+        (_FIRST + r"(?:who|whom|whose)\b", T.PERSON),
+        (_FIRST + r"where\b|\bfrom where\b", T.PLACE),
+        (_FIRST + r"why\b|\bwhat (?:is|was|were|are) the (?:main |primary )?(?:reason|reasons|cause|causes|motive|purpose)\b|\b(?:what|which) (?:reason|reasons|factors?)\b|\bwhat (?:caused?|causes|led to|leads to|prompted|drove)\b|\bhow come\b|\bwhat (?:explains?|explained|accounts for|accounted for)\b", T.REASON),
         (r"\bhow (?:do|does|did|can|could|is|was|are|were|to|will|would|should|has|have|had)\b|\bby what means\b|\b(?:what|which) (?:method|methods|means|measures|steps)\b", T.MEANS),
         (r"\bstands? for\b|^(?:define|definition of|meaning of)\b|\bwhat (?:is|are|was) meant by\b|\bwhat does .+ mean\b|\bwhat do .+ mean\b", T.DEFINITION),
         (r"\bwhat (?:do|does|did|will|would|is|are|can|could|should) (?:(?!\bto do with\b)[^?])*\b(?:do|doing|done)\b|\b(?:what|which) (?:kinds|types|sorts|criteria|examples)\b|\b(?:in|on) (?:what|which) (?:areas|fields|matters|respects|ways|sectors)\b", T.LIST),

@@ -18,6 +18,12 @@ from assistant.records import AnswerType as T
         ("How long is the canal in kilometres?", T.NUMBER),
         ("In what year was the harbour opened?", T.DATE),
         ("Who designed the lighthouse?", T.PERSON),
+        ("Who was mayor when the lighthouse was built?", T.PERSON),
+        ("As what do sailors see Orsa when they come home?", T.OTHER),
+        ("What is the name of the town where the ferry lands?", T.NAME),
+        ("What do people who live there eat?", T.OTHER),
+        ("What was the trade of Orsa in 2024?", T.MONEY),
+        ("What was Orsa before it became a port of trade?", T.DEFINITION),
         ("Which company runs the ferry?", T.ORGANISATION),
         ("What city hosts the fair?", T.PLACE),
         ("Why did the orchard close?", T.REASON),
@@ -90,6 +96,7 @@ def test_language_is_that_of_the_words_asked_and_reading_follows_the_rewritten_q
         ("Which company runs the ferry?", "company"),
         ("集市每年接待多少名外国客商？", "外国客商"),
         ("列车停靠哪个车站？", "车站"),
+        ("哪个国家想少用外国商品？", "国家"),
     ],
 )
 def test_focus(text, focus):
