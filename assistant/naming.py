@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -26,6 +27,8 @@ _NAMELESS: Final = 0.01
 """Factor of the odds of a span without a name, where one is wanted and another span has one."""
 _ECHO: Final = 0.05
 """Factor of the odds of a span that says nothing but what the question says, where another one says more."""
+_CHOICE: Final = re.compile(r"\bor\b|还是|或|哪个更|谁更", re.IGNORECASE)
+"""Questions that name their possible answers themselves."""
 _MET: Final = 0.02
 """Share of the question's weight from which a word counts as the question's own."""
 _WHEREABOUTS: Final = "s"
@@ -35,13 +38,17 @@ _WHEREABOUTS: Final = "s"
 def news_first(question: Question, evidence: Sequence[Evidence], candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates anew, best first: those that can hardly be the answer fall behind the others.
 
+    All stay where the question names its possible answers: "the crew or Mara Quist".
+
     Args:
         question: As analysed.
         evidence: Holds the keys of the candidates.
         candidates: Best first.
     """
-    by_key = {item.key: item for item in evidence}
     held = list(candidates)
+    if _CHOICE.search(question.standalone):
+        return held
+    by_key = {item.key: item for item in evidence}
     if question.answer_type in _NAMED:
         held = _behind(held, [_may_name(question, by_key[one.key], one) for one in held], _NAMELESS)
     if question.answer_type is not AnswerType.YES_NO:

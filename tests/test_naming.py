@@ -31,6 +31,8 @@ def candidate(item, words, score):
         ("Where is the port?", "The port of Orsa lies at a river.", "en", ("port",), ("river", "Orsa"), "river"),
         ("Which party runs the port?", "工党管理港口，港口在奥尔萨。", "zh", (), ("工党", "奥尔萨"), "工党"),
         ("谁在关心港口？", "大家心中都有港口，王海涛也是。", "zh", ("港口",), ("心中", "王海涛"), "王海涛"),
+        ("Who runs it, Mara or Ann?", "Mara runs it, says Bo.", "en", ("Mara",), ("Mara", "Bo"), "Mara"),
+        ("谁更高，王海涛还是李明？", "王海涛更高，张伟说。", "zh", ("王海涛",), ("王海涛", "张伟"), "王海涛"),
         ("Who runs the port?", "The crew runs it.", "en", (), ("crew", "it"), "crew"),
         ("What did Mara Quist ask for?", "Mara Quist asked for a pier.", "en", ("Mara", "Quist"), ("Mara Quist", "pier"), "pier"),
         ("Did Mara Quist ask for it?", "Mara Quist asked for a pier.", "en", ("Mara", "Quist"), ("Mara Quist", "pier"), "Mara Quist"),
