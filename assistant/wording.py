@@ -31,7 +31,8 @@ def running(text: str, language: Language) -> str:
 def in_language(text: str, language: Language, reference: date | None = None) -> str:
     """A short answer for readers of a language: a number or date of the other one rendered, the original beside it.
 
-    What no rule can render without inventing anything stays as it is.
+    A date that only the day of its article tells ("last year", 去年) has what it is beside it. What no rule can render
+    without inventing anything stays as it is.
 
     Args:
         text: As it stands in the article.
@@ -39,11 +40,23 @@ def in_language(text: str, language: Language, reference: date | None = None) ->
         reference: Day of the article, for dates such as "last year".
     """
     if detect_language(text) == language:
+        told, beside = text, _resolved(text.strip(), language, reference)
+    else:
+        told, beside = _rendered(text.strip(), language, reference), text
+    if not told or not beside or told == beside:
         return text
-    rendered = _rendered(text.strip(), language, reference)
-    if not rendered or rendered == text:
-        return text
-    return f"{rendered}（{text}）" if language == "zh" else f"{rendered} ({text})"
+    return f"{told}（{beside}）" if language == "zh" else f"{told} ({beside})"
+
+
+def _resolved(text: str, language: Language, reference: date | None) -> str:
+    """A date told without any figure or name of a month, as the day of its article makes it; empty for all else."""
+    if reference is None or any(character.isdigit() for character in text):
+        return ""
+    for day in find_dates(text, None, reference):
+        rendered = render_date(day, language)
+        if day.anchored and _fills(day.span.start, day.span.end, text) and text.lower() not in rendered.lower():
+            return rendered
+    return ""
 
 
 def _rendered(text: str, language: Language, reference: date | None) -> str:

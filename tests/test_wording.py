@@ -1,6 +1,7 @@
 """Answers in the reader's language, adding nothing."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -8,6 +9,7 @@ from assistant.agreement import agrees
 from assistant.polarity import yes_or_no
 from assistant.records import AnswerType, Evidence, MetWord, Question
 from assistant.wording import in_language, running
+from corpus.languages import detect_language
 from corpus.records import Article, Sentence, Span
 
 
@@ -22,6 +24,24 @@ from corpus.records import Article, Sentence, Span
 )
 def test_values_are_rendered_and_names_are_not(text, language, expected):
     assert in_language(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("去年", "zh", "去年（2025年）"),
+        ("last year", "en", "last year (2025)"),
+        ("yesterday", "en", "yesterday (February 15, 2026)"),
+        ("last year", "zh", "2025年（last year）"),
+        ("May", "en", "May"),
+        ("5月", "zh", "5月"),
+        ("2024年", "zh", "2024年"),
+        ("in recent years", "en", "in recent years"),
+    ],
+)
+def test_a_date_that_only_its_article_tells_has_what_it_is_beside_it(text, language, expected):
+    assert in_language(text, language, date(2026, 2, 16)) == expected
+    assert language != detect_language(text) or in_language(text, language) == text
 
 
 @pytest.mark.parametrize(
