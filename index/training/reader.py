@@ -134,7 +134,7 @@ class Reader(nn.Module):
             mask[row, : len(text.ids)] = 1
             types[row, text.start : len(text.ids)] = 1
             own[row, text.start : text.start + text.size] = True
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast("cpu", torch.bfloat16, enabled=multiplies_bfloat16()):
             states = self.encoder(input_ids=ids, attention_mask=mask, token_type_ids=types).last_hidden_state
         states = states.float()
         return self.spans(states).masked_fill(~own[..., None], _NEVER), self.answers(states[:, 0])[:, 0]
@@ -154,6 +154,12 @@ class Reader(nn.Module):
             for name, values in other.items():
                 own = self.get_parameter(name if name.split(".")[0] in HEADS else f"encoder.{name}")[: len(values)]
                 own.copy_((own + torch.from_numpy(values)) / 2)
+
+
+def multiplies_bfloat16() -> bool:
+    """Whether this processor has instructions for bfloat16; without them its products take 16 times as long."""
+    able = torch.cpu.get_capabilities()
+    return bool(able.get("avx512_bf16") or able.get("amx_bf16"))
 
 
 def learn(lessons: Sequence[Lesson], marks: tuple[int, int], rounds: float = ROUNDS) -> tuple[Reader, dict[str, float]]:
