@@ -78,9 +78,7 @@ def test_the_next_sentence_is_pointed_at_where_it_is_nearly_as_likely(rival, see
     among = Shelf({"en": ("Orsa", text)})
     question, evidence = asked("How much was the timber of the harbour of Orsa worth?", among=among)
     draft = answerer().answer(question, evidence)
-    (cited,) = (item.text for item in evidence if item.key in draft.claims[0].keys)
-    pointed_at = [item.text for item in evidence if item.key in draft.see_also]
-    assert {cited, *pointed_at} == {text.split("\n")[0], *([rival] if seen else [])}
+    assert [item.text for item in evidence if item.key in draft.see_also] == ([rival] if seen else [])
 
 
 @pytest.mark.parametrize(
