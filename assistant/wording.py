@@ -7,7 +7,7 @@ from datetime import date
 
 from assistant.records import Claim, Evidence, Quote, Status
 from corpus.languages import detect_language
-from corpus.quantities import find_dates, find_quantities, render, render_date
+from corpus.quantities import DateSpan, find_dates, find_quantities, render, render_date
 from corpus.records import Kind, Language, Sentence, Span
 from corpus.sentences import content_span
 
@@ -50,31 +50,30 @@ def in_language(text: str, language: Language, reference: date | None = None) ->
 
 def _resolved(text: str, language: Language, reference: date | None) -> str:
     """A date told without any figure or name of a month, as the day of its article makes it; empty for all else."""
-    if reference is None or any(character.isdigit() for character in text):
-        return ""
-    for day in find_dates(text, None, reference):
-        rendered = render_date(day, language)
-        if day.anchored and _fills(day.span.start, day.span.end, text) and text.lower() not in rendered.lower():
-            return rendered
-    return ""
+    day = None if any(character.isdigit() for character in text) else _date(text, reference)
+    rendered = render_date(day, language) if reference and day and day.anchored else ""
+    return "" if text.lower() in rendered.lower() else rendered
 
 
 def _rendered(text: str, language: Language, reference: date | None) -> str:
     for quantity in find_quantities(text):
-        if _fills(quantity.span.start, quantity.span.end, text):
+        if _fills(quantity.span, text):
             try:
                 return render(quantity, language)
             except ValueError:
                 return ""
-    for day in find_dates(text, None, reference):
-        if _fills(day.span.start, day.span.end, text):
-            return render_date(day, language)
-    return ""
+    day = _date(text, reference)
+    return render_date(day, language) if day else ""
 
 
-def _fills(start: int, end: int, text: str) -> bool:
+def _date(text: str, reference: date | None) -> DateSpan | None:
+    """The date that a text is, as seen from a day."""
+    return next((day for day in find_dates(text, None, reference) if _fills(day.span, text)), None)
+
+
+def _fills(part: Span, text: str) -> bool:
     """Whether a part is nearly all of a text."""
-    return end - start >= 0.8 * len(text)
+    return len(part) >= 0.8 * len(text)
 
 
 def answered_text(

