@@ -37,6 +37,16 @@ _GRAMMAR_WORDS = """
 _GRAMMAR = {zh: en.replace("_", " ") for zh, en in (item.split() for item in _GRAMMAR_WORDS.split(","))}
 
 
+_LIKELY = 0.3
+"""Weight in the lexicon from which a lemma that no sense of a word has is taken for a meaning of it."""
+
+
+@lru_cache(maxsize=1 << 16)
+def english_words(text: str) -> frozenset[str]:
+    """The lemmas of an English text, function words left out."""
+    return frozenset(word for word in english_key(text).split() if not is_function_word(word))
+
+
 @dataclass(frozen=True, slots=True)
 class _Piece:
     """A part of a gloss and the place of what it stands for."""
@@ -84,9 +94,14 @@ class Glosser:
         """
         return _written(piece.english for piece in self._read(text))
 
-    def aligned_gloss(self, text: str) -> tuple[str, list[tuple[Span, Span]]]:
-        """`gloss(text)`, and for each of its words where it stands there and what of the text it stands for."""
-        pieces = [piece for piece in self._read(text) if piece.english]
+    def aligned_gloss(self, text: str, wanted: Collection[str] = ()) -> tuple[str, list[tuple[Span, Span]]]:
+        """`gloss(text)`, and for each of its words where it stands there and what of the text it stands for.
+
+        Args:
+            text: As for `gloss`.
+            wanted: English lemmas; a word is glossed by a meaning that has one of them, if any has.
+        """
+        pieces = [piece for piece in self._read(text, wanted) if piece.english]
         written = _written(piece.english for piece in pieces)
         found = []
         end = 0
@@ -97,9 +112,9 @@ class Glosser:
                 found.append((Span(start, end), piece.span))
         return written, found
 
-    def _read(self, text: str) -> Iterator[_Piece]:
+    def _read(self, text: str, wanted: Collection[str] = ()) -> Iterator[_Piece]:
         """What the encoder reads of a text: its content and the ends of its sentences and clauses."""
-        return (piece for piece in self._pieces(text) if piece.content or piece.english in ".!?;,")
+        return (piece for piece in self._pieces(text, wanted) if piece.content or piece.english in ".!?;,")
 
     def display_gloss(self, text: str, language: Language) -> str:
         """Readable help beside a quote in a foreign language; it is no translation and must be marked as a gloss.
@@ -112,17 +127,17 @@ class Glosser:
             return _written(piece.english for piece in self._pieces(text))
         return self._chinese_gloss(text)
 
-    def _pieces(self, text: str) -> Iterator[_Piece]:
+    def _pieces(self, text: str, wanted: Collection[str] = ()) -> Iterator[_Piece]:
         folded = fold(text)
         values = _values(text)
         position = 0
         for span, english in [*values, (Span(len(folded), len(folded)), "")]:
-            yield from self._words(folded[position : span.start], position)
+            yield from self._words(folded[position : span.start], position, wanted)
             if english:
                 yield _Piece(span, english, True)
             position = span.end
 
-    def _words(self, text: str, offset: int) -> Iterator[_Piece]:
+    def _words(self, text: str, offset: int, wanted: Collection[str]) -> Iterator[_Piece]:
         position = 0
         for token in map(joined, join_words(tokens(text), self.dictionary)):
             yield from _marks(text, position, token.span.start, offset)
@@ -133,8 +148,17 @@ class Glosser:
             elif token.text in _GRAMMAR:
                 yield _Piece(span, _GRAMMAR[token.text], token.text in _ASKED)
             elif not is_function_word(token.text) and not (token.text in _MEASURES and token.span.start == 0):
-                yield _Piece(span, self._word(token.text), True)
+                yield _Piece(span, self._meant(token.text, wanted) or self._word(token.text), True)
         yield from _marks(text, position, len(text), offset)
+
+    def _meant(self, word: str, wanted: Collection[str]) -> str:
+        """The likeliest meaning of a word that has wanted lemmas; none where its usual gloss has some."""
+        if not wanted or not english_words(self._word(word)).isdisjoint(wanted):
+            return ""
+        meant = [sense for sense in self.dictionary.senses(word) if not english_words(sense.english).isdisjoint(wanted)]
+        if meant:
+            return max(meant, key=lambda sense: sense.weight).english
+        return next((one for one, weight in self.dictionary.lemmas(word) if one in wanted and weight >= _LIKELY), "")
 
     def _gloss_word(self, word: str) -> str:
         senses = self.dictionary.senses(word)

@@ -4,7 +4,8 @@ A cross-encoder with two heads, as BERT reads for SQuAD 2.0 (Devlin et al., 2019
 the answer begins there, ends there, or holds it, the other whether the sentence answers at all. Logits of beginnings
 and ends are learned over a sentence that answers and one that does not at once (shared normalisation: Clark and
 Gardner, 2018), so they may be compared between sentences. The encoder is the bundled one with its layers learned on;
-Chinese is read as its English gloss. How it is learned: `index.training.reader`.
+Chinese is read as its English gloss, beside English by those meanings of its words that the English has too. How it is
+learned: `index.training.reader`.
 """
 
 from __future__ import annotations
@@ -118,23 +119,23 @@ def joint_tokens(pieces: BridgedPieces, question: str, window: Window) -> tuple[
         sentence each of its pieces stands for.
     """
     first, last = pieces.marks
-    own = sentence_pieces(pieces, window)
-    asked = [piece.number for piece in question_pieces(pieces, question)]
-    ahead = [first, *asked, last, *(piece.number for piece in context_pieces(pieces, window)), last]
+    own = sentence_pieces(pieces, window, question)
+    asked = [piece.number for piece in question_pieces(pieces, question, window.sentence)]
+    ahead = [first, *asked, last, *(piece.number for piece in context_pieces(pieces, window, question)), last]
     return [*ahead, *(piece.number for piece in own), last], len(ahead), tuple(piece.place for piece in own)
 
 
-def question_pieces(pieces: BridgedPieces, question: str) -> tuple[WordPiece, ...]:
-    """What is read of a question."""
-    return pieces.of(question)[:QUESTION_TOKENS]
+def question_pieces(pieces: BridgedPieces, question: str, beside: str = "") -> tuple[WordPiece, ...]:
+    """What is read of a question; beside a sentence, words of the other language as they may be meant there."""
+    return pieces.of(question, beside)[:QUESTION_TOKENS]
 
 
-def context_pieces(pieces: BridgedPieces, window: Window) -> tuple[WordPiece, ...]:
-    """What is read before a sentence: the title, and the end of the sentence before it."""
-    title = pieces.of(window.title)[:TITLE_TOKENS]
-    return (*title, *(pieces.of(".") if title else ()), *pieces.of(window.before)[-BEFORE_TOKENS:])
+def context_pieces(pieces: BridgedPieces, window: Window, beside: str = "") -> tuple[WordPiece, ...]:
+    """What is read before a sentence, beside a question: the title, and the end of the sentence before it."""
+    title = pieces.of(window.title, beside)[:TITLE_TOKENS]
+    return (*title, *(pieces.of(".") if title else ()), *pieces.of(window.before, beside)[-BEFORE_TOKENS:])
 
 
-def sentence_pieces(pieces: BridgedPieces, window: Window) -> tuple[WordPiece, ...]:
-    """What is read of a sentence."""
-    return pieces.of(window.sentence)[:SENTENCE_TOKENS]
+def sentence_pieces(pieces: BridgedPieces, window: Window, beside: str = "") -> tuple[WordPiece, ...]:
+    """What is read of a sentence beside a question."""
+    return pieces.of(window.sentence, beside)[:SENTENCE_TOKENS]

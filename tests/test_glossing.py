@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.records import Span
-from index.glossing import Glosser
+from index.glossing import Glosser, english_words
 from index.pinyin import romanise
 
 GLOSSER = Glosser()
@@ -63,6 +63,12 @@ def test_words_of_a_gloss_stand_for_words_of_the_text():
     told = {place.cut(gloss): origin.cut(text) for place, origin in words}
     assert told["Ding Xuexiang"] == "丁薛祥"
     assert told["6.907 billion yuan"] == "69.07亿元"
+
+
+def test_a_word_is_glossed_by_the_meaning_that_is_wanted():
+    assert "benefit" in GLOSSER.gloss("企业的利益")
+    assert "interest" in GLOSSER.aligned_gloss("企业的利益", english_words("Whose interests count?"))[0]
+    assert GLOSSER.aligned_gloss("企业的利益", ["harbour"]) == GLOSSER.aligned_gloss("企业的利益")
 
 
 def test_display_gloss_in_both_directions():

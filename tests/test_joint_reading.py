@@ -23,6 +23,7 @@ from assistant.records import Evidence, WordScore
 from assistant.second_look import word_scores
 from assistant.span_context import Tables
 from assistant.span_features import FEATURES
+from corpus.languages import count_han
 from corpus.records import Article, Kind, Sentence, Span
 from index.bilingual import EnglishEncoder
 from index.bridged_pieces import BridgedPieces
@@ -105,6 +106,21 @@ def test_any_text_can_be_read(reader, text):
         assert np.isfinite([found.answers, found.best, *found.words.ravel()]).all()
         assert {word.span for word in word_scores(sentence, found)} <= {t.span for t in read_words(sentence).tokens}
     assert reader.read(text, []) == []
+
+
+def test_chinese_is_read_by_what_the_english_beside_it_means():
+    for question, sentence in (
+        ("Whose interests count?", "规则照顾小企业的利益。"),
+        ("谁的利益？", "Interests count."),
+    ):
+        window = Window("", "", sentence)
+        zh, en = (question, sentence) if count_han(question) else (sentence, question)
+        ids, _, _ = joint_tokens(pieces(), question, window)
+        (interest,) = {p.number for p in pieces().of("interest")}
+        assert interest in ids
+        assert interest not in {p.number for p in pieces().of(zh)}
+        assert pieces().of(zh, en) != pieces().of(zh) == pieces().of(zh, zh)
+        assert pieces().of(en, zh) == pieces().of(en)
 
 
 def test_readings_do_not_depend_on_company(reader):
