@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Protocol
 
-from assistant.reading import TermSource, asked_days, read_terms
+from assistant.reading import TermSource, read_terms, told_dates
 from assistant.records import AnswerType, Draft, Evidence, Question, Status
 from assistant.slots import certain_names
 from corpus.languages import detect_language
@@ -54,6 +54,11 @@ _AROUND = 200
 """Characters before and behind a sentence in which it is looked for."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 """A year, also one that is written like a part of a name: 2022世界乒乓球锦标赛."""
+_UNKNOWN_YEAR = re.compile(r"[今去明前]年|本年|本届|上届|(?:this|last|next) year(?!['’])", re.I)
+"""Times known only to who knows the day of the article."""
+_SINCE = re.compile(r"(?:自从?|\bsince) ?$", re.I)
+"""Before a time from which on something is so."""
+_ASIDE = re.compile(r"[(（][^()（）]*[)）]")
 _TELLING_KEY = 6
 """Characters of a sound key, its mark included, from which two names that share it are taken as one."""
 _SAID_OF_PLACES = frozenset(
@@ -130,7 +135,7 @@ def shares_premises(question: Question, item: Evidence, library: Library) -> boo
     Times in the sentence itself; names there, right before it or in its article's title.
     """
     document = library.document(item.document_id)
-    asked = asked_days(question)
+    asked = _asked_times(question)
     told = _anchored(item.text, document)
     if not all(any(dates_overlap(day, other) for other in told) for day in asked):
         return False
@@ -169,10 +174,10 @@ def _place(name: str, text: str) -> Span:
 
 def absent_years(question: Question, item: Evidence, document: Document) -> tuple[str, ...]:
     """Years and dates of the question that neither the sentence nor, where it tells no time, its document speaks of."""
-    asked = asked_days(question)
+    asked = _asked_times(question)
     if not asked:
         return ()
-    own = [day for day in _anchored(item.text, document) if not _is_of_the_report(day, document)]
+    own = _own_dates(item, document)
     told = own or _document_dates(document) or _own_year(document)
     if not told:
         return ()  # nothing tells of what time it speaks
@@ -183,6 +188,31 @@ def absent_years(question: Question, item: Evidence, document: Document) -> tupl
         if not (day.precision == "year" and str(day.start.year) in years)
         and not any(dates_overlap(day, other) for other in told)
     )
+
+
+def _asked_times(question: Question) -> list[DateSpan]:
+    """The times of a question that have a year, less those that something is only compared with."""
+    return [day for day in told_dates(question.standalone) if day.anchored]
+
+
+def _own_dates(item: Evidence, document: Document) -> list[DateSpan]:
+    """The times that a sentence tells of; none where a word such as 今年 tells of one that can't be known.
+
+    Not of it are those that something is compared with, that it has gone on since, or that stand in brackets.
+    """
+    published = document.article.published
+    text = item.simplified
+    if published is None and _UNKNOWN_YEAR.search(text):
+        return []
+    aside = [Span(*found.span()) for found in _ASIDE.finditer(text)]
+    return [
+        day
+        for day in told_dates(item.text, published)
+        if day.anchored
+        and not _is_of_the_report(day, document)
+        and not _SINCE.search(text[: day.span.start])
+        and not any(place.overlaps(day.span) for place in aside)
+    ]
 
 
 def _own_year(document: Document) -> list[DateSpan]:

@@ -5,9 +5,11 @@ import pytest
 from assistant import Assistant, Status
 from assistant.analysis import analyse
 from assistant.evidence import gather_evidence
-from assistant.premises import absent_names, hold_premises
-from assistant.records import Claim, Draft
+from assistant.premises import absent_names, absent_years, hold_premises
+from assistant.records import Claim, Draft, Evidence
+from corpus.languages import count_han
 from corpus.records import Article, Document
+from corpus.sentences import read_document
 from index.terms import Analyzer
 
 ARTICLE = """# Cranes for Testhaven
@@ -38,7 +40,7 @@ def small(tmp_path_factory):
 @pytest.mark.parametrize(
     "question",
     ["How many cranes did the port of Testhaven buy in March 2024?", "How many cranes did the port of Testhaven buy?",
-     "2023年义乌的仓库新增了多少台起重机？", "2021年5月中国卖出了多少台起重机？", "2021年5月中國賣出了多少台起重機？"],
+     "2023年义乌的仓库新增了多少台起重机？", "2023年义乌的仓库比2019年新增了多少台起重机？", "2021年5月中国卖出了多少台起重机？", "2021年5月中國賣出了多少台起重機？"],
 )  # fmt: skip
 def test_shared_premises_are_answered(small, question):
     assert small.ask(question).status is Status.ANSWERED
@@ -107,6 +109,29 @@ def test_where_the_best_sentence_lacks_a_name_the_next_one_that_has_it_answers(t
         answer = opened.ask("How many trams did the tram works of Testhaven buy for the city in 2022?")
     assert answer.status is Status.ANSWERED
     assert [quote.article.title for quote in answer.quotes] == ["News from Testhaven"]
+
+
+@pytest.mark.parametrize(
+    ("told", "is_of_it"),
+    [
+        ("全年吞吐量为90万吨，比2021年增加5万吨。", True),
+        ("自2021年以来，吞吐量第二次达到90万吨。", True),
+        ("吞吐量达到90万吨（2021年是85万吨）。", True),
+        ("这个港口2021年建成，今年的吞吐量达到90万吨。", True),
+        ("2021年吞吐量为85万吨。", False),
+        ("The harbour handled 90,000 tonnes, more than in 2021.", True),
+        ("The harbour has handled 90,000 tonnes a year since 2021.", True),
+        ("The harbour handled 85,000 tonnes in 2021.", False),
+    ],
+)
+def test_a_time_that_is_only_mentioned_is_not_the_one_spoken_of(told, is_of_it):
+    is_zh = count_han(told) > 0
+    text = f"{'这是2022年的年报。' if is_zh else 'This is the report of 2022. '}{told}"
+    document = Document.create(text, Article(title="", language="zh" if is_zh else "en"))
+    sentence = read_document(document)[-1].sentence
+    item = Evidence("S1", document.id, sentence, told, document.article, 1.0, {})
+    question = analyse("2022年港口吞吐量是多少？" if is_zh else "How much did the harbour handle in 2022?")
+    assert absent_years(question, item, document) == (() if is_of_it else ("2022年" if is_zh else "2022",))
 
 
 def test_what_the_nearest_quote_names_is_not_called_absent(small):
