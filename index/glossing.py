@@ -21,7 +21,7 @@ from index.postags import word_class
 from index.scripts import fold
 from index.tokenizing import Token, lemma, tokens
 
-_VERSION = "2"
+_VERSION = "3"
 _STOPS = dict(zip("。！？；，、：!?;,.", ".!?;,,:!?;,.", strict=True))
 _NOT_WORDS = re.compile(r"[。！？；，、：!?;,.]")
 _PREFERRED_PART = {"v": "verb", "n": "noun", "a": "noun", "ns": "name", "nr": "name", "nt": "name", "nz": "name"}
@@ -45,6 +45,22 @@ _LIKELY = 0.3
 def english_words(text: str) -> frozenset[str]:
     """The lemmas of an English text, function words left out."""
     return frozenset(word for word in english_key(text).split() if not is_function_word(word))
+
+
+_USUAL_WORDS = """
+占 account_for, 占到 account_for, 达 reach, 最大 largest, 最小 smallest, 最高 highest, 最低 lowest, 最早 earliest,
+最晚 latest, 最长 longest, 最多 most, 最少 least, 最好 best, 最新 latest, 最快 fastest, 最强 strongest, 不是 not,
+不会 not, 并非 not, 生于 born_in, 建于 built_in, 左右 about, 共 in_total, 共有 in_total, 共计 in_total,
+分别 respectively, 称 call, 获 obtain, 元 yuan, 说 say, 作 as, 任 serve_as, 曾任 served_as, 得名 named,
+主教练 head_coach, 仅 only, 饰 play, 饰演 play, 省 province, 局 bureau, 部份 part,
+一场 one, 一项 one, 一支 one, 一间 one, 随著 along_with"""
+_USUAL = {zh: en.replace("_", " ") for zh, en in (item.split() for item in _USUAL_WORDS.split(","))}
+"""Common words whose first sense in the dictionary, or best lemma in the table, is not what articles mean."""
+_PLACE = re.compile(
+    r"^([A-Z][^,]*?) (?:[Pp]rovince|subprovincial city|municipality|city|district|[Cc]ounty|county-level city"
+    r"|prefecture(?:-level city)?|autonomous \w+)(?: (?:in|of|on|and)\b.*)?$"
+)
+"""A place told with what it is and where it lies: "Jinhua prefecture-level city in Zhejiang"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +177,8 @@ class Glosser:
         return next((one for one, weight in self.dictionary.lemmas(word) if one in wanted and weight >= _LIKELY), "")
 
     def _gloss_word(self, word: str) -> str:
+        if word in _USUAL and not self.dictionary.is_glossary(word):
+            return _USUAL[word]
         senses = self.dictionary.senses(word)
         if senses:
             return self._best(word, senses)
@@ -192,7 +210,9 @@ class Glosser:
             short = 1.0 if len(sense.english.split()) <= 3 and sense.english.isascii() else 0.6
             return sense.weight * fits * short * (2.0 if known and self._vocabulary else 1.0)
 
-        return max(senses, key=lambda sense: (score(sense), sense.weight, sense.english)).english
+        best = max(senses, key=lambda sense: (score(sense), sense.weight, sense.english))
+        place = _PLACE.match(best.english) if best.part == "name" else None
+        return place[1] if place else best.english
 
     def _chinese_gloss(self, text: str) -> str:
         words = [token for token in tokens(text) if token.script == "latin"]

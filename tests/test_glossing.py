@@ -71,6 +71,13 @@ def test_a_word_is_glossed_by_the_meaning_that_is_wanted():
     assert GLOSSER.aligned_gloss("企业的利益", ["harbour"]) == GLOSSER.aligned_gloss("企业的利益")
 
 
+def test_common_words_and_places_are_glossed_as_articles_mean_them():
+    assert GLOSSER.gloss("占全国的60%") == "account for nationwide 60 percent"
+    assert GLOSSER.gloss("最大的市场") == "largest market"
+    for place, english in (("金华", "Jinhua"), ("浙江省", "Zhejiang"), ("深圳", "Shenzhen"), ("纽约", "New York")):
+        assert GLOSSER.gloss(place) == english
+
+
 def test_display_gloss_in_both_directions():
     assert "flood control" in GLOSSER.display_gloss("防洪很重要", "zh")
     assert "防洪" in GLOSSER.display_gloss("Flood control matters.", "en")
