@@ -2,7 +2,7 @@
 
 "How many booths does the market of Atlantis have?" is not answered by the booths of another market, nor is a figure of
 2024 an answer about 2019. Names are looked for across languages and spellings, years also through words such as "last
-year". Where a reason is asked for, what is said to have ended, been refused, forbidden or lost must be told there, too.
+year". What else must be told close to an answer: `assistant.implied`.
 """
 
 from __future__ import annotations
@@ -13,41 +13,18 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Protocol
 
+from assistant.implied import absent_nearby
 from assistant.reading import TermSource, read_terms, told_dates
-from assistant.records import AnswerType, Draft, Evidence, Question, Status
+from assistant.records import Draft, Evidence, Question, Status
 from assistant.slots import certain_names
 from corpus.languages import detect_language
 from corpus.quantities import DateSpan, dates_overlap, find_dates
 from corpus.records import Document, Language, Span
-from index.scripts import fold
 from index.terms import Alternative, Concept
 
 LEAST_SHARE_OF_NAME = 0.65
 """Share of a name's words, by weight, that a document must hold: of three equal ones two."""
 
-
-_DENIALS = tuple(
-    re.compile(pattern, re.I)
-    for pattern in (
-        r"\b(?:clos(?:e[ds]?|ing|ure)|shut(?:s|ting|down)?|stop(?:s|ped|ping)?|halt(?:s|ed|ing)?|end(?:s|ed|ing)?"
-        r"|cancel\w*|suspen[ds]\w*|abandon\w*|abolish\w*|scrap(?:s|ped)?|discontinu\w*|terminat\w*|ceas\w*|bankrupt\w*"
-        r"|no longer|phas\w+ out)\b"
-        r"|关闭|关停|停运|停止|停办|停产|取消|终止|暂停|放弃|倒闭|废除|废止|结束|撤销|不再|中止|停牌|停业|歇业|关门",
-        r"\b(?:refus\w*|reject\w*|oppos\w*|object(?:s|ed|ion|ions)?|veto\w*|den(?:y|ies|ied|ial)"
-        r"|declin(?:e|es|ed|ing) to|turn(?:s|ed)? down|disagre\w*|resist\w*|against|unwilling\w*|critici[sz]\w*)\b"
-        r"|拒绝|反对|否决|驳回|否认|抵制|抗议|不同意|不愿|拒不|批评|谢绝|回绝",
-        r"\b(?:bann?(?:ed|ing)?|bans|forb[ia]d\w*|prohibit\w*|block(?:s|ed|ing)?|outlaw\w*|restrict\w*|embargo\w*"
-        r"|not allow\w*|illegal)\b"
-        r"|禁止|禁令|封锁|限制|不准|不许|不得|查禁|取缔|禁运|封杀|叫停",
-        r"\b(?:shr[aiu]nk\w*|f[ae]ll(?:s|en|ing)?|drop(?:s|ped|ping)?|decreas\w*|declin\w*|los[est]\w*|collaps\w*|reduc\w*"
-        r"|slump\w*|plung\w*|contract(?:ed|ion)|lower\w*|down|less|fewer|shortage|cut(?:s|ting)?|weak\w*|slow\w*)\b"
-        r"|缩小|萎缩|下降|减少|下滑|暴跌|下跌|降低|失去|丢|缩减|跌|降|负增长|放缓|疲软|回落|收缩|锐减|流失|短缺",
-        r"\b(?:withdr[ae]w\w*|quit(?:s|ting)?|resign\w*|l?eav(?:e|es|ing) (?:the|his|her|its|their)"
-        r"|stepp?(?:ed|s|ing)? down|pull(?:s|ed)? out)\b"
-        r"|退出|辞职|离职|撤出|撤离|下台|卸任|撤资|离开",
-    )
-)
-"""Ways to end, refuse, forbid, lose or leave something, in both languages: what no article tells was not done."""
 _DAYS_OF_NEWS = 7
 """Days before an article on which what it tells was said."""
 _AROUND = 200
@@ -120,12 +97,12 @@ def hold_premises(question: Question, draft: Draft, evidence: list[Evidence], li
 
 
 def _absent(question: Question, item: Evidence, library: Library) -> tuple[str, ...]:
-    """Names, years and denials of a question that a sentence and its document do not share."""
+    """Names, years and whatever else a question implies that a sentence and its document do not share."""
     document = library.document(item.document_id)
     return (
         *absent_names(question, document, library.analyzer),
         *absent_years(question, item, document),
-        *absent_denials(question, item, document),
+        *absent_nearby(question, _nearby(item, document)),
     )
 
 
@@ -139,7 +116,7 @@ def shares_premises(question: Question, item: Evidence, library: Library) -> boo
     told = _anchored(item.text, document)
     if not all(any(dates_overlap(day, other) for other in told) for day in asked):
         return False
-    if absent_denials(question, item, document):
+    if absent_nearby(question, _nearby(item, document)):
         return False
     before = Span(max(0, item.sentence.span.start - _AROUND), item.sentence.span.start).cut(document.text)
     near = f"{document.article.title}\n{before}{item.text}"
@@ -227,17 +204,10 @@ def _is_of_the_report(day: DateSpan, document: Document) -> bool:
     return day.precision == "day" and published is not None and 0 <= (published - day.start).days <= _DAYS_OF_NEWS
 
 
-def absent_denials(question: Question, item: Evidence, document: Document) -> tuple[str, ...]:
-    """Words by which something that is asked the reason of ended, was refused, forbidden or lost, if none is told.
-
-    "Why did the town close its market?" is not answered by what the market is.
-    """
-    if question.answer_type is not AnswerType.REASON:
-        return ()
+def _nearby(item: Evidence, document: Document) -> str:
+    """An article's title and a sentence with what stands close to it."""
     around = Span(max(0, item.sentence.span.start - _AROUND), item.sentence.span.end + _AROUND)
-    told = fold(f"{document.article.title}\n{around.cut(document.text)}")
-    found = [(denial, denial.search(question.standalone)) for denial in _DENIALS]
-    return tuple(match[0] for denial, match in found if match is not None and not denial.search(told))
+    return f"{document.article.title}\n{around.cut(document.text)}"
 
 
 def holds(name: str, held: frozenset[str], source: TermSource, *, foreign: bool = False) -> bool:

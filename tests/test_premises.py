@@ -5,6 +5,7 @@ import pytest
 from assistant import Assistant, Status
 from assistant.analysis import analyse
 from assistant.evidence import gather_evidence
+from assistant.implied import absent_nearby
 from assistant.premises import absent_names, absent_years, hold_premises
 from assistant.records import Claim, Draft, Evidence
 from corpus.languages import count_han
@@ -132,6 +133,25 @@ def test_a_time_that_is_only_mentioned_is_not_the_one_spoken_of(told, is_of_it):
     item = Evidence("S1", document.id, sentence, told, document.article, 1.0, {})
     question = analyse("2022年港口吞吐量是多少？" if is_zh else "How much did the harbour handle in 2022?")
     assert absent_years(question, item, document) == (() if is_of_it else ("2022年" if is_zh else "2022",))
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "absent"),
+    [
+        ("Who is the mayor of Testhaven?", "Jane Roe, party secretary of Testhaven, opened the fair.", "mayor"),
+        ("Who is the mayor of Testhaven?", "Jane Roe, mayor of Testhaven, opened the fair.", ""),
+        ("Who is the founder of the Testhaven fair?", "Jane Roe set up the Testhaven fair.", ""),
+        ("Who is the founder of the Testhaven fair?", "Jane Roe visited the Testhaven fair.", "founder"),
+        ("Who directed the film?", "导演简·罗拍了这部电影。", ""),
+        ("鹿港的市长叫什么名字？", "鹿港市委书记简罗主持了会议。", "市长"),
+        ("鹿港的市長叫什麼名字？", "简罗是鹿港市长。", ""),
+        ("电影的导演是谁？", "这部电影由简罗执导。", ""),
+        ("商务部发言人是谁？", "Jane Roe, who speaks for the Ministry of Commerce, said so.", ""),
+        ("When did the mayor of Testhaven resign?", "Jane Roe left in May.", ""),
+    ],
+)
+def test_whoever_is_asked_for_by_a_role_must_be_told_with_it(question, told, absent):
+    assert absent_nearby(analyse(question), told) == ((absent,) if absent else ())
 
 
 def test_what_the_nearest_quote_names_is_not_called_absent(small):

@@ -1,0 +1,84 @@
+"""What a question implies and what must be told close to its answer: that something ended, or what someone is.
+
+"Why did the town close its market?" is not answered by what the market is, nor "Who is the mayor of Testhaven?" by
+whoever else is named in an article about Testhaven.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from assistant.records import AnswerType, Question
+from index.scripts import fold, simplify
+
+_DENIALS: Final = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        r"\b(?:clos(?:e[ds]?|ing|ure)|shut(?:s|ting|down)?|stop(?:s|ped|ping)?|halt(?:s|ed|ing)?|end(?:s|ed|ing)?"
+        r"|cancel\w*|suspen[ds]\w*|abandon\w*|abolish\w*|scrap(?:s|ped)?|discontinu\w*|terminat\w*|ceas\w*|bankrupt\w*"
+        r"|no longer|phas\w+ out)\b"
+        r"|关闭|关停|停运|停止|停办|停产|取消|终止|暂停|放弃|倒闭|废除|废止|结束|撤销|不再|中止|停牌|停业|歇业|关门",
+        r"\b(?:refus\w*|reject\w*|oppos\w*|object(?:s|ed|ion|ions)?|veto\w*|den(?:y|ies|ied|ial)"
+        r"|declin(?:e|es|ed|ing) to|turn(?:s|ed)? down|disagre\w*|resist\w*|against|unwilling\w*|critici[sz]\w*)\b"
+        r"|拒绝|反对|否决|驳回|否认|抵制|抗议|不同意|不愿|拒不|批评|谢绝|回绝",
+        r"\b(?:bann?(?:ed|ing)?|bans|forb[ia]d\w*|prohibit\w*|block(?:s|ed|ing)?|outlaw\w*|restrict\w*|embargo\w*"
+        r"|not allow\w*|illegal)\b"
+        r"|禁止|禁令|封锁|限制|不准|不许|不得|查禁|取缔|禁运|封杀|叫停",
+        r"\b(?:shr[aiu]nk\w*|f[ae]ll(?:s|en|ing)?|drop(?:s|ped|ping)?|decreas\w*|declin\w*|los[est]\w*|collaps\w*|reduc\w*"
+        r"|slump\w*|plung\w*|contract(?:ed|ion)|lower\w*|down|less|fewer|shortage|cut(?:s|ting)?|weak\w*|slow\w*)\b"
+        r"|缩小|萎缩|下降|减少|下滑|暴跌|下跌|降低|失去|丢|缩减|跌|降|负增长|放缓|疲软|回落|收缩|锐减|流失|短缺",
+        r"\b(?:withdr[ae]w\w*|quit(?:s|ting)?|resign\w*|l?eav(?:e|es|ing) (?:the|his|her|its|their)"
+        r"|stepp?(?:ed|s|ing)? down|pull(?:s|ed)? out)\b"
+        r"|退出|辞职|离职|撤出|撤离|下台|卸任|撤资|离开",
+    )
+)
+"""Ways to end, refuse, forbid, lose or leave something, in both languages: what no article tells was not done."""
+
+_WHO: Final = frozenset({AnswerType.PERSON, AnswerType.NAME})
+"""Types of questions that ask for someone."""
+
+
+def _family(asked: str, told: str = "") -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile(asked, re.I), re.compile(f"{asked}|{told}" if told else asked, re.I)
+
+
+_ROLES: Final = (
+    _family(r"\bmayor\w*|市长"),
+    _family(r"\bpremier\b|\bprime minister|总理|首相"),
+    _family(r"(?<!prime )\bminister\b|部长|外长|防长|财长", r"\bministry\b|大臣"),
+    _family(r"\bgovernor|省长|州长|总督", r"\bgovern(?:ed|s|ing)\b"),
+    _family(r"\bpresident\b|总统|校长|行长", r"\bpresiden\w*|主席|总裁|会长|院长"),
+    _family(r"\bchair(?:man|woman|person)?\b|主席|董事长|会长", r"\bhead|\bled\b|委员长|\bpresident"),
+    _family(r"\bspokes\w+|发言人", r"\bsp(?:eaks|oke) for\b"),
+    _family(
+        r"\bfounder|\bfounded\b|创[办始建立][人者]|创[立办建]",
+        r"\bfound(?:s|ing)?\b|\bestablish|\bcreat|\bset up\b|\bstart(?:ed|s)\b|\blaunch|\bbuilt\b"
+        r"|创|成立|建立|开设|发起",
+    ),
+    _family(r"\bCEO\b|\bchief executive|首席执行官|总经理", r"\bexecutive|\bhead|\bboss\b|总裁|执行长|掌门"),
+    _family(r"\bcoach(?:e[ds])?\b|教练|主帅", r"\bcoaching\b|\bmanager\b|执教|率领|带领"),
+    _family(r"\bdirector\b|\bdirected\b|导演", r"\bdirect(?:s|ing|orial)\b|\bfilmmaker|执导|主任|局长|总监"),
+    _family(r"\binvent(?:or|ed|s)\b|发明", r"\binvent|\bdevis|\bdevelop|\bcreat|\bpatent|\bdesign|创造|研制"),
+)
+"""Roles and deeds in both languages: how they are asked for, and how else an article may tell them."""
+
+
+def absent_nearby(question: Question, near: str) -> tuple[str, ...]:
+    """The words of a question that tell how something ended, or who is asked for, where none of their like is told.
+
+    Args:
+        question: As analysed.
+        near: What stands around the answer.
+    """
+    asked, told = simplify(fold(question.standalone)), simplify(fold(near))
+    found = ((pattern.search(asked), telling) for pattern, telling in _implied(question.answer_type))
+    return tuple(match[0] for match, telling in found if match is not None and not telling.search(told))
+
+
+def _implied(kind: AnswerType) -> Iterable[tuple[re.Pattern[str], re.Pattern[str]]]:
+    """How a type of question implies something, and how it is told."""
+    if kind is AnswerType.REASON:
+        return ((denial, denial) for denial in _DENIALS)
+    return _ROLES if kind in _WHO else ()
