@@ -53,6 +53,11 @@ _PINYIN = re.compile(
 """A Chinese name in Latin letters, of two syllables or more."""
 _INITIALS = re.compile(r"['’]s [A-Z]{2,5}$")
 """What a name has, called by its initials."""
+_KIND = re.compile(
+    r"(?: (?:Final|Ceremony|Tournament|Championship|Election|Match|Game|Draft|Season|Team)s?"
+    r"|(?<=[\u4e00-\u9fff]{2})队)$"
+)
+"""What a name has at its end only to say what it names."""
 _OF_WORDS = frozenset({"word", "lemma", "translation", "glossary"})
 
 
@@ -137,11 +142,12 @@ def absent_names(question: Question, document: Document, source: TermSource) -> 
 def _asked_names(text: str) -> list[str]:
     """The sure names of a question, those in its dates left out; of "Tesla's CEO" only whose it is.
 
-    What somebody has may be told in other words, such as "chief executive", where it is called by its initials alone.
+    What somebody has may be told in other words, such as "chief executive", where it is called by its initials alone;
+    and so may what something is: the final of the "World Cup Final", the 队 of 德国队.
     """
     days = [day.span for day in find_dates(text)]
     names = [name for name in certain_names(text) if not any(day.overlaps(_place(name, text)) for day in days)]
-    return [_INITIALS.sub("", name) for name in names]
+    return [_KIND.sub("", _INITIALS.sub("", name)) for name in names]
 
 
 def _place(name: str, text: str) -> Span:
