@@ -36,8 +36,13 @@ _DENIALS: Final = tuple(
 )
 """Ways to end, refuse, forbid, lose or leave something, in both languages: what no article tells was not done."""
 
-_WHO: Final = frozenset({AnswerType.PERSON, AnswerType.NAME})
-"""Types of questions that ask for someone."""
+_STRICT: Final = frozenset({AnswerType.REASON, AnswerType.PERSON, AnswerType.NAME})
+"""Types of questions that ask for a reason or for someone; others imply a role only where it speaks."""
+
+
+_SPEAKS_EN: Final = re.compile(r"\bwhat (?:did|does|has|had) (?:\S+ ){0,4}$", re.I)
+_SPEAKS_ZH: Final = re.compile(r"(?:在.{1,10})?(?:说|表示|认为|指出|提出|强调|承诺|宣布|怎么看)")
+"""Before a role in English, behind it in Chinese, where it is asked what someone said."""
 
 
 def _family(asked: str, told: str = "") -> tuple[re.Pattern[str], re.Pattern[str]]:
@@ -73,12 +78,19 @@ def absent_nearby(question: Question, near: str) -> tuple[str, ...]:
         near: What stands around the answer.
     """
     asked, told = simplify(fold(question.standalone)), simplify(fold(near))
-    found = ((pattern.search(asked), telling) for pattern, telling in _implied(question.answer_type))
-    return tuple(match[0] for match, telling in found if match is not None and not telling.search(told))
+    found = ((pattern.search(asked), telling) for pattern, telling in _pairs(question.answer_type))
+    return tuple(
+        match[0]
+        for match, telling in found
+        if match is not None and not telling.search(told) and (question.answer_type in _STRICT or _speaks(match))
+    )
 
 
-def _implied(kind: AnswerType) -> Iterable[tuple[re.Pattern[str], re.Pattern[str]]]:
+def _pairs(kind: AnswerType) -> Iterable[tuple[re.Pattern[str], re.Pattern[str]]]:
     """How a type of question implies something, and how it is told."""
-    if kind is AnswerType.REASON:
-        return ((denial, denial) for denial in _DENIALS)
-    return _ROLES if kind in _WHO else ()
+    return ((denial, denial) for denial in _DENIALS) if kind is AnswerType.REASON else _ROLES
+
+
+def _speaks(role: re.Match[str]) -> bool:
+    """Whether it is asked what someone of a role said."""
+    return bool(_SPEAKS_EN.search(role.string[: role.start()]) or _SPEAKS_ZH.match(role.string, role.end()))

@@ -148,6 +148,9 @@ def test_a_time_that_is_only_mentioned_is_not_the_one_spoken_of(told, is_of_it):
         ("鹿港的市長叫什麼名字？", "简罗是鹿港市长。", ""),
         ("电影的导演是谁？", "这部电影由简罗执导。", ""),
         ("商务部发言人是谁？", "Jane Roe, who speaks for the Ministry of Commerce, said so.", ""),
+        ("What did the mayor of Testhaven say at the fair?", "Jane Roe, vice-premier, spoke at the fair.", "mayor"),
+        ("What did the mayor of Testhaven say at the fair?", "Mayor Jane Roe praised the fair.", ""),
+        ("鹿港市长在会上说了什么？", "鹿港的书记在会上讲话。", "市长"),
         ("When did the mayor of Testhaven resign?", "Jane Roe left in May.", ""),
     ],
 )
