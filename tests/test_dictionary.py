@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from corpus.errors import UserError
 from index.alignment import Pair, learn
 from index.cedict import clean
-from index.compiling import english_key, mix
+from index.compiling import TERMS, english_key, mix
 from index.dictionary import Dictionary
+from index.scripts import simplify
 
 WEIGHTS = st.dictionaries(st.text("abc", min_size=1, max_size=2), st.floats(0.01, 50))
 
@@ -31,6 +32,18 @@ def dictionary():
 )
 def test_senses_are_cleaned(definition, expected):
     assert clean(definition) == expected
+
+
+def test_words_of_the_news_are_known(dictionary):
+    rows = [row.split("\t") for row in TERMS.read_text(encoding="utf-8").splitlines()]
+    words = [word for word, _ in rows]
+    assert words == sorted(set(words))
+    for word, english in rows:
+        assert word == simplify(word)
+        known = {sense.english for sense in dictionary.senses(word)}
+        for meaning in english.split("; "):
+            assert meaning in known
+            assert set(english_key(meaning).split()) & {lemma for lemma, _ in dictionary.lemmas(word)}
 
 
 def test_both_directions(dictionary):
