@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from assistant.records import AnswerType, Question
-from index.scripts import fold, simplify
+from index.scripts import fold
 
 _DENIALS: Final = tuple(
     re.compile(pattern, re.I)
@@ -38,8 +38,6 @@ _DENIALS: Final = tuple(
 
 _STRICT: Final = frozenset({AnswerType.REASON, AnswerType.PERSON, AnswerType.NAME})
 """Types of questions that ask for a reason or for someone; others imply a role only where it speaks."""
-
-
 _SPEAKS_EN: Final = re.compile(r"\bwhat (?:did|does|has|had) (?:\S+ ){0,4}$", re.I)
 _SPEAKS_ZH: Final = re.compile(r"(?:在.{1,10})?(?:说|表示|认为|指出|提出|强调|承诺|宣布|怎么看)")
 """Before a role in English, behind it in Chinese, where it is asked what someone said."""
@@ -77,13 +75,13 @@ def absent_nearby(question: Question, near: str) -> tuple[str, ...]:
         question: As analysed.
         near: What stands around the answer.
     """
-    asked, told = simplify(fold(question.standalone)), simplify(fold(near))
+    asked = fold(question.standalone)
     found = ((pattern.search(asked), telling) for pattern, telling in _pairs(question.answer_type))
-    return tuple(
-        match[0]
-        for match, telling in found
-        if match is not None and not telling.search(told) and (question.answer_type in _STRICT or _speaks(match))
-    )
+    implied = [
+        (match, telling) for match, telling in found if match and (question.answer_type in _STRICT or _speaks(match))
+    ]
+    told = fold(near) if implied else ""
+    return tuple(match[0] for match, telling in implied if not telling.search(told))
 
 
 def _pairs(kind: AnswerType) -> Iterable[tuple[re.Pattern[str], re.Pattern[str]]]:

@@ -8,7 +8,7 @@ year". What else must be told close to an answer: `assistant.implied`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Protocol
@@ -271,11 +271,7 @@ def _document_dates(document: Document) -> list[DateSpan]:
 
 
 def _anchored(text: str, document: Document) -> list[DateSpan]:
-    return [day for day in _dates(text, document) if day.anchored]
-
-
-def _dates(text: str, document: Document) -> Iterator[DateSpan]:
-    yield from find_dates(text, None, document.article.published)
+    return [day for day in find_dates(text, None, document.article.published) if day.anchored]
 
 
 def _note(absent: Sequence[str], language: Language) -> str:

@@ -42,6 +42,11 @@ def english_key(text: str) -> str:
     return " ".join([word for word in lemmas if word not in _IGNORED] or lemmas)
 
 
+def content_lemmas(text: str) -> list[str]:
+    """The lemmas of an English text in order, function words left out."""
+    return [word for word in english_key(text).split() if not is_function_word(word)]
+
+
 @lru_cache(maxsize=1)
 def fingerprint() -> str:
     """Changes when the compiled form would: another dictionary, another table, another way to compile."""
@@ -155,7 +160,7 @@ def _lemma_weights(senses: Iterable[Sense]) -> Weights:
     """Content lemmas of the senses, each with the weight of its senses; a word of an expression gets a part of it."""
     weights: Weights = {}
     for sense in senses:
-        words = [word for word in english_key(sense.english).split() if not is_function_word(word)]
+        words = content_lemmas(sense.english)
         for word in words:
             weights[word] = weights.get(word, 0.0) + sense.weight / math.sqrt(len(words))
     return weights

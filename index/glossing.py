@@ -12,7 +12,7 @@ from pathlib import Path
 from corpus.quantities import find_dates, find_quantities, render, render_date
 from corpus.records import Language, Span
 from index.cedict import Sense
-from index.compiling import english_key
+from index.compiling import content_lemmas, english_key
 from index.dictionary import Dictionary
 from index.function_words import is_function_word
 from index.joining import join_words, joined, known_parts
@@ -34,19 +34,6 @@ _GRAMMAR_WORDS = """
 也 also, 都 all, 将 will, 会 will, 可以 can, 能 can, 有 has, 后 after, 前 before, 之后 after,
 之前 before, 中 in, 上 on, 下 under, 内 in, 以 with, 至 to, 到 to, 向 to, 比 than, 哪种 what_kind,
 哪一 which, 哪位 who, 多大 how_large, 多长 how_long, 多久 how_long"""
-_GRAMMAR = {zh: en.replace("_", " ") for zh, en in (item.split() for item in _GRAMMAR_WORDS.split(","))}
-
-
-_LIKELY = 0.3
-"""Weight in the lexicon from which a lemma that no sense of a word has is taken for a meaning of it."""
-
-
-@lru_cache(maxsize=1 << 16)
-def english_words(text: str) -> frozenset[str]:
-    """The lemmas of an English text, function words left out."""
-    return frozenset(word for word in english_key(text).split() if not is_function_word(word))
-
-
 _USUAL_WORDS = """
 占 account_for, 占到 account_for, 达 reach, 最大 largest, 最小 smallest, 最高 highest, 最低 lowest, 最早 earliest,
 最晚 latest, 最长 longest, 最多 most, 最少 least, 最好 best, 最新 latest, 最快 fastest, 最强 strongest, 不是 not,
@@ -54,13 +41,29 @@ _USUAL_WORDS = """
 分别 respectively, 称 call, 获 obtain, 元 yuan, 说 say, 作 as, 任 serve_as, 曾任 served_as, 得名 named,
 主教练 head_coach, 仅 only, 饰 play, 饰演 play, 省 province, 局 bureau, 部份 part,
 一场 one, 一项 one, 一支 one, 一间 one, 随著 along_with"""
-_USUAL = {zh: en.replace("_", " ") for zh, en in (item.split() for item in _USUAL_WORDS.split(","))}
+
+
+def _listed(words: str) -> dict[str, str]:
+    """A list of `中文 some_English` as a table."""
+    return {zh: en.replace("_", " ") for zh, en in (item.split() for item in words.split(","))}
+
+
+_GRAMMAR = _listed(_GRAMMAR_WORDS)
+_USUAL = _listed(_USUAL_WORDS)
 """Common words whose first sense in the dictionary, or best lemma in the table, is not what articles mean."""
 _PLACE = re.compile(
     r"^([A-Z][^,]*?) (?:[Pp]rovince|subprovincial city|municipality|city|district|[Cc]ounty|county-level city"
     r"|prefecture(?:-level city)?|autonomous \w+)(?: (?:in|of|on|and)\b.*)?$"
 )
 """A place told with what it is and where it lies: "Jinhua prefecture-level city in Zhejiang"."""
+_LIKELY = 0.3
+"""Weight in the lexicon from which a lemma that no sense of a word has is taken for a meaning of it."""
+
+
+@lru_cache(maxsize=1 << 16)
+def english_words(text: str) -> frozenset[str]:
+    """The lemmas of an English text, function words left out."""
+    return frozenset(content_lemmas(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,17 +167,19 @@ class Glosser:
             elif token.text in _GRAMMAR:
                 yield _Piece(span, _GRAMMAR[token.text], token.text in _ASKED)
             elif not is_function_word(token.text) and not (token.text in _MEASURES and token.span.start == 0):
-                yield _Piece(span, self._meant(token.text, wanted) or self._word(token.text), True)
+                yield _Piece(span, self._meant(token.text, wanted), True)
         yield from _marks(text, position, len(text), offset)
 
     def _meant(self, word: str, wanted: Collection[str]) -> str:
-        """The likeliest meaning of a word that has wanted lemmas; none where its usual gloss has some."""
-        if not wanted or not english_words(self._word(word)).isdisjoint(wanted):
-            return ""
+        """The usual gloss of a word; where it has no wanted lemma, the likeliest meaning that has, if any."""
+        usual = self._word(word)
+        if not wanted or not english_words(usual).isdisjoint(wanted):
+            return usual
         meant = [sense for sense in self.dictionary.senses(word) if not english_words(sense.english).isdisjoint(wanted)]
         if meant:
             return max(meant, key=lambda sense: sense.weight).english
-        return next((one for one, weight in self.dictionary.lemmas(word) if one in wanted and weight >= _LIKELY), "")
+        likely = (one for one, weight in self.dictionary.lemmas(word) if one in wanted and weight >= _LIKELY)
+        return next(likely, usual)
 
     def _gloss_word(self, word: str) -> str:
         if word in _USUAL and not self.dictionary.is_glossary(word):
