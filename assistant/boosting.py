@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Places = NDArray[np.intp]
 
 
 class BoostedTrees:
@@ -25,24 +26,23 @@ class BoostedTrees:
         self._base = float(model["base"])
         trees = model["trees"]
         size = max((len(tree["feature"]) for tree in trees), default=1)
-        self._feature = _stack([tree["feature"] for tree in trees], size, -1).astype(np.int32)
-        self._threshold = _stack([tree["threshold"] for tree in trees], size, 0.0)
-        self._left = _stack([tree["left"] for tree in trees], size, 0).astype(np.int32)
-        self._right = _stack([tree["right"] for tree in trees], size, 0).astype(np.int32)
-        self._value = _stack([tree["value"] for tree in trees], size, 0.0)
-        self._settle()
+        feature = _stack([tree["feature"] for tree in trees], size, -1).astype(np.intp)
+        left = _stack([tree["left"] for tree in trees], size, 0).astype(np.intp)
+        right = _stack([tree["right"] for tree in trees], size, 0).astype(np.intp)
+        self._depth = _depth(feature, left, right)
+        self._threshold = _stack([tree["threshold"] for tree in trees], size, 0.0).ravel()
+        self._value = _stack([tree["value"] for tree in trees], size, 0.0).ravel()
+        self._settle(feature, left, right)
 
-    def _settle(self) -> None:
+    def _settle(self, feature: Places, left: Places, right: Places) -> None:
         """One flat table of nodes; leaves point at themselves, so that every row takes the same number of steps."""
-        count, size = self._feature.shape
+        count, size = feature.shape
         offsets = (np.arange(count) * size)[:, None]
         own = np.arange(size)[None, :] + offsets
-        leaf = self._feature < 0
-        self._depth = _depth(self._feature, self._left, self._right)
-        self._left = np.where(leaf, own, self._left + offsets).ravel()
-        self._right = np.where(leaf, own, self._right + offsets).ravel()
-        self._feature = np.where(leaf, 0, self._feature).ravel()
-        self._threshold, self._value = self._threshold.ravel(), self._value.ravel()
+        leaf = feature < 0
+        ways = [np.where(leaf, own, way + offsets) for way in (right, left)]
+        self._ways = np.stack(ways, axis=-1).ravel()
+        self._feature = np.where(leaf, 0, feature).ravel()
         self._roots = offsets.ravel()
 
     def score(self, rows: Floats, trees: int | None = None) -> Floats:
@@ -52,12 +52,13 @@ class BoostedTrees:
             rows: float (n, features), columns in the order of `features`.
             trees: Only so many of the first trees; default: all.
         """
-        nodes = np.repeat(self._roots[None, :trees], len(rows), axis=0)
-        index = np.arange(len(rows))[:, None]
+        roots, cells = self._roots[:trees], rows.ravel()
+        nodes = np.tile(roots, len(rows))
+        starts = np.repeat(np.arange(len(rows)) * rows.shape[1], len(roots))
         for _ in range(self._depth):
-            below = rows[index, self._feature[nodes]] <= self._threshold[nodes]
-            nodes = np.where(below, self._left[nodes], self._right[nodes])
-        total: Floats = self._base + self._value[nodes].sum(axis=1)
+            below = cells.take(self._feature.take(nodes) + starts) <= self._threshold.take(nodes)
+            nodes = self._ways.take(2 * nodes + below)
+        total: Floats = self._base + self._value.take(nodes).reshape(len(rows), len(roots)).sum(axis=1)
         return total
 
     def score_best(self, rows: Floats, kept: int, trees: int) -> Floats:
@@ -95,7 +96,7 @@ def _stack(rows: list[list[float]], size: int, filler: float) -> Floats:
     return table
 
 
-def _depth(feature: NDArray[np.int32], left: NDArray[np.int32], right: NDArray[np.int32]) -> int:
+def _depth(feature: Places, left: Places, right: Places) -> int:
     """Number of steps from the roots to the farthest leaf."""
     deepest = 0
     for tree in range(len(feature)):

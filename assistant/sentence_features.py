@@ -63,7 +63,24 @@ class SentenceFeatures:
     def matrix(self) -> Floats:
         """float64 (n, len(FEATURES))."""
         best = max(candidate.passage.score for candidate in self.candidates)
-        rows = np.array([self._row(candidate, best) for candidate in self.candidates])
+        met = np.array([self._matched(candidate) for candidate in self.candidates]).transpose(1, 0, 2)
+        own, title, before, after, passage = met
+        around = np.max([own, title, before, after], axis=0)
+        others = [self._row(*each, best) for each in zip(self.candidates, own, around, strict=True)]
+        weights = np.array([self.reachable[each.sentence.sentence.language] for each in self.candidates])
+        context = np.maximum(own, np.maximum(0.8 * title, np.maximum(0.7 * before, 0.5 * after)))
+        coverages = [
+            _shares(weights, own),
+            _shares(weights * ~self.is_pair, own),
+            _shares(weights * self.is_pair, own),
+            _shares(weights, title),
+            _shares(weights, np.maximum(0.0, before - own)),
+            _shares(weights, np.maximum(0.0, after - own)),
+            _shares(weights, np.maximum(own, title)),
+            _shares(weights, context),
+            _shares(weights, passage),
+        ]
+        rows = np.column_stack([*coverages, *_rarest(weights, context), np.array(others)])
         coverage = rows[:, FEATURES.index("with_context")]
         order = np.argsort(np.argsort(-coverage, kind="stable"), kind="stable")
         rows[:, FEATURES.index("relative_coverage")] = coverage / max(coverage.max(), 1e-9)
@@ -136,60 +153,33 @@ class SentenceFeatures:
         before = context_before(candidate.document, candidate.sentence.number)
         return self._place(candidate.document, before.number) if before else np.zeros(len(self.concepts))
 
-    def _row(self, candidate: Candidate, best: float) -> list[float]:
-        document, sentence = candidate.document, candidate.sentence
-        own, title = self._place(document, sentence.number), self._place(document, -1)
-        before = self._before(candidate)
-        after = self._place(document, sentence.number + 1)
-        weights = self.reachable[sentence.sentence.language]
-        context = np.maximum(own, np.maximum(0.8 * title, np.maximum(0.7 * before, 0.5 * after)))
-        around = self._around(candidate)
+    def _matched(self, candidate: Candidate) -> list[Floats]:
+        """How well each concept is met by a sentence, its title, what it is read after, the next one, its passage."""
+        document, number = candidate.document, candidate.sentence.number
+        own, title, after = (self._place(document, place) for place in (number, -1, number + 1))
+        return [own, title, self._before(candidate), after, self._passage(candidate)]
+
+    def _passage(self, candidate: Candidate) -> Floats:
+        document, span = candidate.document, candidate.passage.span
+        place = (document.id, -2 - span.start)
+        if place not in self._matches:
+            inside = [s.number for s in read_document(document) if s.sentence.span.overlaps(span)]
+            self._matches[place] = np.max([self._place(document, number) for number in (*inside, -1)], axis=0)
+        return self._matches[place]
+
+    def _row(self, candidate: Candidate, own: Floats, context: Floats, best: float) -> list[float]:
+        """What is measured of one candidate by itself, in the order of the columns."""
+        sentence, around = candidate.sentence, self._around(candidate)
         return [
-            *self._coverages(weights, own, title, before, after, context),
-            self._passage_coverage(weights, candidate),
-            *self._rarest(weights, context),
             float(len(self.concepts)),
             self._shared_runs(sentence.text),
-            *self._names(sentence.text, own, np.max([own, title, before, after], axis=0), around),
+            *self._names(sentence.text, own, context, around),
             *self._years(sentence.text, around),
             *self._shape(candidate, best),
             *measure_type(self.question.answer_type, self.folded, self.reading, sentence, len(self.concepts)),
             0.0,
             0.0,
         ]
-
-    def _coverages(
-        self, weights: Floats, own: Floats, title: Floats, before: Floats, after: Floats, context: Floats
-    ) -> list[float]:
-        return [
-            _share(weights, own),
-            _share(weights * ~self.is_pair, own),
-            _share(weights * self.is_pair, own),
-            _share(weights, title),
-            _share(weights, np.maximum(0.0, before - own)),
-            _share(weights, np.maximum(0.0, after - own)),
-            _share(weights, np.maximum(own, title)),
-            _share(weights, context),
-        ]
-
-    def _passage_coverage(self, weights: Floats, candidate: Candidate) -> float:
-        place = (candidate.document.id, -2 - candidate.passage.span.start)
-        if place not in self._matches:
-            sentences = read_document(candidate.document)
-            parts = [
-                self._place(candidate.document, s.number)
-                for s in sentences
-                if s.sentence.span.overlaps(candidate.passage.span)
-            ]
-            self._matches[place] = np.max([*parts, self._place(candidate.document, -1)], axis=0)
-        return _share(weights, self._matches[place])
-
-    def _rarest(self, weights: Floats, context: Floats) -> list[float]:
-        """Weight of the rarest concept that is missing, and of the rarest that is met."""
-        if not len(weights):
-            return [0.0, 0.0]
-        missing = float(np.max(weights * (1 - np.minimum(context, 1))))
-        return [missing, float(np.max(weights * context))]
 
     def _shared_runs(self, text: str) -> float:
         """Share of the question's adjacent word pairs or character triples that stand in the sentence."""
@@ -275,8 +265,21 @@ def _can_be_met(concepts: Sequence[Concept], language: Language) -> NDArray[np.f
 
 
 def _share(weights: Floats, match: Floats) -> float:
-    total = float(weights.sum())
-    return float((weights * np.minimum(match, 1.0)).sum()) / total if total > 0 else 0.0
+    return float(_shares(weights[None], match[None])[0])
+
+
+def _shares(weights: Floats, match: Floats) -> Floats:
+    """The share of each row's weights that is met: both (n, concepts)."""
+    total = weights.sum(axis=1)
+    met: Floats = (weights * np.minimum(match, 1.0)).sum(axis=1)
+    shares: Floats = np.divide(met, total, out=np.zeros_like(total), where=total > 0)
+    return shares
+
+
+def _rarest(weights: Floats, context: Floats) -> tuple[Floats, Floats]:
+    """The weight of each row's rarest concept that is missing, and of its rarest that is met."""
+    missing = weights * (1 - np.minimum(context, 1))
+    return missing.max(axis=1, initial=0.0), (weights * context).max(axis=1, initial=0.0)
 
 
 def _runs(text: str) -> frozenset[tuple[str, ...]]:

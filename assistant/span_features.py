@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -37,6 +37,30 @@ FEATURES = (
     "read_sum",
 )  # fmt: skip
 """What is measured of a span, in the order of the learned model's columns."""
+
+Flags = NDArray[np.bool_]
+
+
+def _flags(numbers: Mapping[str, int], names: str) -> Flags:
+    """Which numbers are those of the names."""
+    flags = np.zeros(len(numbers), dtype=bool)
+    flags[[numbers[name] for name in names.split()]] = True
+    return flags
+
+
+_CAPITAL = _flags(CLASS_NUMBER, "capital acronym")
+_NAME = _flags(CLASS_NUMBER, "person place organisation name unknown")
+_NOUN = _flags(CLASS_NUMBER, "noun") | _NAME | _CAPITAL
+_VERB = _flags(CLASS_NUMBER, "verb past gerund auxiliary")
+_DIGITS = _flags(CLASS_NUMBER, "digits")
+_NUMERAL = _flags(CLASS_NUMBER, "digits number_word zh_number month time measure")
+_FUNCTION = _flags(
+    CLASS_NUMBER,
+    "article preposition pronoun auxiliary conjunction zh_adverb zh_preposition particle zh_pronoun zh_conjunction",
+)
+"""Classes of words of a kind."""
+_ENDS_CLAUSE = _flags(GAP_NUMBER, "strong comma")
+_WRAPS = _flags(GAP_NUMBER, "quote bracket")
 
 
 def measure(table: SpanTable, asked: Asked, tables: Tables, evidence: Evidence, rank: int, lead: float) -> Floats:
@@ -130,7 +154,7 @@ def _match_columns(table: SpanTable, match: Floats) -> list[Any]:
     matched = np.concatenate([[0], np.cumsum(match > 0.02)])
     share = (matched[last + 1] - matched[first]) / (last - first + 1)
     gaps = np.array(table.words.gaps)
-    clause = np.cumsum(np.isin(gaps[:-1], (GAP_NUMBER["strong"], GAP_NUMBER["comma"])))
+    clause = np.cumsum(_ENDS_CLAUSE[gaps[:-1]])
     by_clause = np.bincount(clause, weights=match, minlength=clause.max() + 1)
     span = np.array([len(token.text) for token in table.words.tokens])
     characters = np.concatenate([[0], np.cumsum(span)])
@@ -145,7 +169,7 @@ def _form_columns(table: SpanTable, classes: Whole) -> list[Any]:
     first, last = table.first, table.last
     gaps = np.array(table.words.gaps)
 
-    def counted(flags: NDArray[np.bool_]) -> Floats:
+    def counted(flags: Flags) -> Floats:
         total = np.concatenate([[0], np.cumsum(flags)])
         return np.asarray(total[last + 1] - total[first], dtype=np.float64)
 
@@ -153,34 +177,17 @@ def _form_columns(table: SpanTable, classes: Whole) -> list[Any]:
         total = np.concatenate([[0], np.cumsum(gaps == GAP_NUMBER[name])])
         return np.asarray(total[last + 1] - total[first + 1], dtype=np.float64)
 
-    def of(*names: str) -> NDArray[np.bool_]:
-        return np.isin(classes, [CLASS_NUMBER[name] for name in names])
-
     size = last - first + 1
-    capital = of("capital", "acronym")
-    name = of("person", "place", "organisation", "name", "unknown")
-    noun = name | of("noun") | capital
+    noun = _NOUN[classes]
     padded = np.concatenate([[False], noun, [False]])
-    wrapped = np.isin(gaps[first], (GAP_NUMBER["quote"], GAP_NUMBER["bracket"])) & (gaps[first] == gaps[last + 1])
-    edges = np.isin(gaps, (GAP_NUMBER["strong"], GAP_NUMBER["comma"]))
+    wrapped = _WRAPS[gaps[first]] & (gaps[first] == gaps[last + 1])
+    edges = _ENDS_CLAUSE[gaps]
     edges[0] = edges[-1] = True
-    function = of(
-        "article",
-        "preposition",
-        "pronoun",
-        "auxiliary",
-        "conjunction",
-        "zh_adverb",
-        "zh_preposition",
-        "particle",
-        "zh_pronoun",
-        "zh_conjunction",
-    )
     return [
         gaps[first], gaps[last + 1], between("comma"), between("enumeration"), between("bracket"), between("quote"),
-        wrapped, edges[first] & edges[last + 1], counted(capital) / size, counted(of("digits")),
-        counted(of("digits", "number_word", "zh_number", "month", "time", "measure")) / size, counted(name) / size,
-        counted(noun) / size, counted(of("verb", "past", "gerund", "auxiliary")), counted(function) / size,
+        wrapped, edges[first] & edges[last + 1], counted(_CAPITAL[classes]) / size, counted(_DIGITS[classes]),
+        counted(_NUMERAL[classes]) / size, counted(_NAME[classes]) / size, counted(noun) / size,
+        counted(_VERB[classes]), counted(_FUNCTION[classes]) / size,
         padded[first] & noun[first] & (gaps[first] <= 1), padded[last + 2] & noun[last] & (gaps[last + 1] <= 1),
     ]  # fmt: skip
 
