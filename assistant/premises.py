@@ -235,9 +235,20 @@ def holds(name: str, held: frozenset[str], source: TermSource, *, foreign: bool 
     met = {c: any(a.term in held for a in c.alternatives if _is_telling(a, c)) for c in concepts}
     if any(met[concept] for concept in concepts if concept.surface == name):
         return True
-    words = [c for c in known if c.surface != name and any(a.channel in _OF_WORDS for a in c.alternatives)]
-    total = sum(concept.weight for concept in words)
-    return total > 0 and sum(concept.weight for concept in words if met[concept]) >= LEAST_SHARE_OF_NAME * total
+    words = [c for c in known if not _is_of_words(c, concepts) and any(a.channel in _OF_WORDS for a in c.alternatives)]
+    told = [each for each in concepts if met[each]]
+    total = sum(word.weight for word in words)
+    held_weight = sum(word.weight for word in words if any(_covers(each, word) for each in told))
+    return total > 0 and held_weight >= LEAST_SHARE_OF_NAME * total
+
+
+def _is_of_words(concept: Concept, others: Sequence[Concept]) -> bool:
+    """Whether it stands for several words that are told apart, too: "International Trade"."""
+    return any(other.span != concept.span and _covers(concept, other) for other in others)
+
+
+def _covers(concept: Concept, word: Concept) -> bool:
+    return concept.span.start <= word.span.start and word.span.end <= concept.span.end
 
 
 def _is_known(concept: Concept) -> bool:
