@@ -11,7 +11,7 @@ from assistant.boosting import Floats, probability, scaled_odds
 from assistant.learned import second_look_model, sentence_model
 from assistant.lists import with_list
 from assistant.records import Evidence, Question, WordScore
-from assistant.second_look import FEATURES, LOOKED_AT, Look, look_closely
+from assistant.second_look import FEATURES, LEAST_CHANCE, LOOKED_AT, Look, look_closely
 from assistant.sentence_features import SentenceFeatures
 from assistant.sources import EvidenceSource, find_candidates
 from corpus.records import Kind, Sentence, Span
@@ -49,10 +49,14 @@ def weighed(evidence: Sequence[Evidence], factors: Iterable[float]) -> list[Evid
 
 
 def worth_a_look(first: Floats, features: SentenceFeatures) -> list[int]:
-    """Positions of the candidates that get a second look, best first; what tells nothing only for want of others."""
+    """Positions of the candidates that get a second look, best first.
+
+    What tells nothing gets one only for want of others, and what has hardly a chance beside the best none.
+    """
     order = best_of(first, features)
     told = [i for i in order if tells(features.candidates[i].sentence.sentence, features.candidates[i].sentence.text)]
-    return (told or order)[:LOOKED_AT]
+    best, *others = (told or order)[:LOOKED_AT]
+    return [best, *(i for i in others if first[i] >= LEAST_CHANCE * first[best])]
 
 
 def tells(sentence: Sentence, text: str) -> bool:

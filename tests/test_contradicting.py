@@ -3,7 +3,12 @@
 import pytest
 
 from assistant import Assistant, Status
+from assistant.contradicting import contradictions
+from assistant.extraction import Candidate
+from assistant.records import Evidence
 from corpus.reading import read_text
+from corpus.records import Article, Sentence, Span
+from index.bilingual import BilingualEmbedder
 
 ARTICLES = {
     "Harbour Post": ("2024-03-01", "en", "Bridge opened", """
@@ -67,3 +72,22 @@ def test_incompatible_values_are_told_newest_first(coast, question, told):
 )
 def test_other_years_and_rounder_values_are_no_conflict(coast, question):
     assert coast.ask(question).status is Status.ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The fish market of Ningbo trades with 350 villages of the coast.", ["350"]),
+        ("It was raining when the mayor of Norhaven met 350 villages.", []),
+    ],
+)
+def test_a_sentence_whose_nearness_was_not_measured_contradicts_where_it_is_like_the_chosen_one(text, told):
+    def said(key, text, **signals):
+        sentence = Sentence(Span(0, len(text)), "en")
+        return Evidence(key, key, sentence, text, Article(key, "en"), 0.9, signals=signals)
+
+    own = said("S1", "The fish market of Ningbo trades with over 320 villages.", nearness=0.6)
+    start = own.text.index("over")
+    chosen = Candidate("S1", "over 320 villages", Span(start, start + 17), 0.9)
+    found = contradictions(chosen, own, [chosen], [said("S2", text)], BilingualEmbedder().encode_query)
+    assert [candidate.text for candidate in found] == told

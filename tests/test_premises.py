@@ -95,6 +95,18 @@ def test_a_name_is_held_by_most_of_its_words_and_what_it_has_may_be_told_in_othe
     assert absent_names(analyse(question), document, Analyzer()) == absent
 
 
+@pytest.mark.parametrize(
+    ("question", "absent"),
+    [
+        ("How many stalls does the Yiwu International Trade City have?", ()),
+        ("How many stalls does the Ningbo International Airport Hotel have?", ("Ningbo International Airport Hotel",)),
+    ],
+)
+def test_a_name_told_otherwise_in_the_other_language_is_held_by_most_of_its_words(question, absent):
+    document = Document.create("义乌国际商贸城有七万五千个商户，做各种贸易。", Article(title="", language="zh"))
+    assert absent_names(analyse(question), document, Analyzer()) == absent
+
+
 def test_a_name_that_no_dictionary_knows_is_not_told_absent_in_the_other_language(small):
     answer = small.ask("How many cranes did the warehouse of Yiwu near Qwertholm add in 2023?")
     assert "Qwertholm" not in answer.text

@@ -90,6 +90,15 @@ def test_the_time_asked_for_is_told_from_others(shelf):
     assert set(looked_at(shelf, "How many cranes are there?")[1]["time"]) == {-2.0}
 
 
+def test_what_has_no_chance_beside_the_best_is_not_read(shelf):
+    text = "How many cranes does the harbour of Arn have?"
+    evidence = gather_evidence(analyse(text), shelf.search(text, 12), shelf)
+    read = [item.text for item in evidence if item.reading]
+    assert "The harbour of Arn has nine cranes and 40 pilots." in read
+    assert LIBRARY_ZH.split("。")[0] + "。" not in read
+    assert len(read) < min(LOOKED_AT, len(evidence))
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
