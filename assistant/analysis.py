@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from assistant.question_words import ASKING_EN, ASKING_ZH, HEADS_ZH, NOUNS_EN, NOUNS_ZH, PATTERNS_EN, PATTERNS_ZH
+from assistant.question_words import (
+    ASKING_EN,
+    ASKING_ZH,
+    HEADS_ZH,
+    NOUNS_EN,
+    NOUNS_ZH,
+    PAST_EN,
+    PATTERNS_EN,
+    PATTERNS_ZH,
+)
 from assistant.records import AnswerType, Question
 from corpus.languages import HAN, detect_language
 from corpus.records import Language
@@ -37,6 +46,12 @@ _FOCUS_STOP = frozenset(
     "which there be been being and or the a an it they he she we you i this these those if when after before during "
     "into".split()
 )
+_ADVERBS = frozenset("later soon also once then still now ever already".split())
+_BEHIND_VERB = frozenset(
+    "the a an its his her their this that these those one two three at in on by from to for with as over after before "
+    "against it him them who out up down off no all both more most".split()
+)
+"""What stands behind a verb, but not behind an adjective: "team won the", not "newly formed team"."""
 _FOCUS_TAIL_ZH = re.compile(r"[的是在了为被由把将对于从用有和与到所能会要可曾]|[，,。？?！!；;：:、\s]")
 _MEASURES_ZH = "个位家种次座条名项部所本只张间支辆艘场届层处级颗块类架台批对双篇首集件款份股起片段幅道门"
 
@@ -157,9 +172,12 @@ def _focus_en(key: str) -> str:
     if asking is None:
         return ""
     words: list[str] = []
-    for word in re.findall(r"[\w'’-]+", key[asking.end() :])[:8]:
+    following = re.findall(r"[\w'’-]+", key[asking.end() :])[:9]
+    for word, after in zip(following[:8], [*following[1:], ""], strict=False):
         ended = bool(words) and words[-1].lower() in _types_en() and re.search(r"(?:s|ed)$", word) is not None
         if word.lower() in _FOCUS_STOP or (ended and word.lower() not in _types_en()):
+            break
+        if words and _is_verb(word, after):
             break
         words.append(word)
     if words:
@@ -170,6 +188,14 @@ def _focus_en(key: str) -> str:
         re.I,
     )
     return named.group(1) if named else ""
+
+
+def _is_verb(word: str, after: str) -> bool:
+    """Whether a word behind a noun is its verb, in the past, or an adverb before it: "team [recently] [won] the"."""
+    if word in _ADVERBS or (word.endswith("ly") and len(word) > 4 and word.lower() not in _types_en()):
+        return True
+    past = word.islower() and (word in PAST_EN or (word.endswith("ed") and len(word) > 4))
+    return past and (not after[:1].islower() or after in _BEHIND_VERB)
 
 
 _NAMED_ZH = frozenset({"名字", "名称", "名"})

@@ -17,7 +17,14 @@ NOUNS_EN: dict[T, str] = {
     T.PERSON: "person people man woman actor actress singer author writer artist president minister king queen leader player "
     "director founder scientist emperor king poet painter composer general politician coach mayor character inventor "
     "philosopher chancellor senator governor ceo chairman prince princess pope son daughter wife husband father mother "
-    "brother sister winner champion quarterback driver rapper musician professor economist designer goddess god secretary official",
+    "brother sister winner champion quarterback driver rapper musician professor economist designer goddess god secretary official "
+    "athlete footballer golfer gymnast dancer boxer wrestler swimmer skater sprinter cyclist skier pitcher goalkeeper striker "
+    "midfielder umpire referee celebrity comedian presenter journalist reporter columnist novelist playwright screenwriter "
+    "filmmaker producer architect engineer doctor surgeon nurse lawyer attorney prosecutor detective sheriff soldier admiral "
+    "colonel captain commander pilot astronaut explorer teacher scholar researcher chemist physicist biologist mathematician "
+    "historian astronomer psychologist entrepreneur businessman businesswoman billionaire investor banker candidate nominee "
+    "republican democrat congressman congresswoman lawmaker legislator diplomat ambassador envoy spokesperson spokesman "
+    "spokeswoman activist guitarist drummer pianist violinist songwriter sculptor photographer illustrator youtuber",
     T.ORGANISATION: "company companies organisation organization team teams university college agency party band group "
     "institution firm bank association club network studio publisher army ministry department committee school "
     "corporation league newspaper airline manufacturer brand tribe dynasty church government union outlet broadcaster body agency magazine media paper",
@@ -56,6 +63,13 @@ NOUNS_ZH: dict[T, tuple[str, ...]] = {
 _FIRST = r"^(?:(?!\b(?:what|which|who|whom|whose|when|where|why|how)\b)[^?])*\b"
 """Before an asking word that no other one precedes: in "who was president when it began" only the first one asks."""
 
+PAST_EN = frozenset(
+    "won held became took made got had gave led beat lost came went said ran set sold built wrote sang broke "
+    "drew fell grew hit kept knew left met paid put rose saw sent shot spent stood told bought brought caught fought found "
+    "wore threw began chose drove ate flew".split()
+)
+"""Verbs in the past that don't end in -ed."""
+
 PATTERNS_EN: tuple[tuple[re.Pattern[str], T], ...] = tuple(
     (re.compile(pattern, re.I), kind)
     for pattern, kind in (
@@ -82,6 +96,7 @@ PATTERNS_EN: tuple[tuple[re.Pattern[str], T], ...] = tuple(
         (r"\b(?:what|which) (?:\w+ )?(?:period|era|age)\b|\b(?:from|between) (?:what|which) (?:years|dates)\b|\bduring (?:what|which) (?:years|period)\b", T.PERIOD),
         (r"\bhow many\b|^(?:the )?(?:total )?number of\b|^[\w' -]{2,40} population\W*$|\bwhat (?:is|was|are|were) the (?:total |estimated |approximate )?(?:number|count|population)\b", T.COUNT),
         (r"\b(?:what|which) (?:place|rank|position)\b[^?]*\b(?:hold|holds|held|take|takes|took|rank|ranks|ranked|have|has|occupy|occupies)\b|\bhow (?:much|old|far|tall|high|large|big|fast|deep|wide|heavy|hot|cold|often|strong|small|low)\b|\bwhat (?:number|size|height|length|distance|speed|temperature|weight)\b", T.NUMBER),
+        (r"\bwhat (?:is|was|are|were) (?:the |its |his |her |their |[\w'’-]+['’]s )?(?:(?:average|total|maximum|minimum|typical) )?(?:magnitude|height|length|depth|width|weight|distance|speed|temperature|altitude|elevation|age|life expectancy|capacity|density|diameter|radius)\b(?! (?:limit|called|named))", T.NUMBER),
         (_FIRST + r"when\b|\b(?:what|which) (?:\w+ )?(?:year|date|day|month|century|decade|time of year)\b|\bwhat time\b|\bsince when\b", T.DATE),
         (_FIRST + r"(?:who|whom|whose)\b", T.PERSON),
         (_FIRST + r"where\b|\bfrom where\b", T.PLACE),
