@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,17 +33,15 @@ from index.rerankers import build_reranker
 from index.searching import Searcher
 from index.settings import IndexSettings
 from index.store_folders import StoreFolders
-from index.stores import StoreError
 from index.terms import Analyzer
+from index.upkeep import Upkeep
 from index.vectors import Vectors
-from index.write_lock import BusyError, WriteLock
+from index.write_lock import WriteLock
 
 if TYPE_CHECKING:
     from corpus.reading import Refusal
 
 __all__ = ["AddReport", "Collection"]
-
-_Result = TypeVar("_Result")
 
 
 class Collection:
@@ -85,7 +82,7 @@ class Collection:
             PassageReader(Closeness(self.analyzer), self._interaction, settings.fusion),
             build_reranker(settings.reranker),
         )
-        self._lock = WriteLock(folder)
+        self.upkeep = Upkeep(self._builder, self._searcher, WriteLock(folder))
 
     @classmethod
     def open(
@@ -116,49 +113,11 @@ class Collection:
             raise UserError(f"Folder {folder} can't be used: {error.strerror}.", "Choose another folder.") from None
         collection = cls(folder, settings or IndexSettings(), embedder)
         try:
-            collection._mend_if_needed(progress)
+            collection.upkeep.mend_if_needed(progress)
         except BaseException:
             collection.close()
             raise
         return collection
-
-    def _mend_if_needed(self, progress: Progress | None = None) -> None:
-        try:
-            self._builder.open_store().close()
-        except StoreError:
-            try:
-                with self._writing():
-                    self._builder.mend(progress)
-            except BusyError as busy:
-                try:
-                    self._searcher.snapshot()  # the other process is at work: its last finished state will do
-                except StoreError:
-                    raise busy from None
-
-    def _check_settings(self) -> None:
-        """Nobody made the indexes anew with other settings meanwhile.
-
-        Raises:
-            UserError: Somebody did; two that took turns at it would never come to an end.
-        """
-        if self._builder.was_replaced():
-            told = "The index was made anew with other settings, such as another embedder, while this was open."
-            raise UserError(told, "Close this and open it again with those settings.")
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """Hold the collection's lock.
-
-        Raises:
-            UserError: Another process is writing.
-        """
-        with self._lock.held():
-            try:
-                yield
-            except StoreError as error:
-                raise _unusable(error) from error
-            finally:
-                self._builder.release()
 
     # Changing
 
@@ -179,8 +138,8 @@ class Collection:
         Raises:
             UserError: Another process is writing.
         """
-        with self._writing():
-            self._check_settings()
+        with self.upkeep.writing():
+            self.upkeep.check_settings()
             return self._builder.add(documents, progress, expected)
 
     def preview(self, documents: Iterable[Document | Located | Refusal]) -> AddReport:
@@ -197,8 +156,8 @@ class Collection:
             UserError: An id is unknown (nothing is removed then), or another process is writing.
         """
         wanted = tuple(dict.fromkeys(document_ids))
-        with self._writing():
-            self._check_settings()
+        with self.upkeep.writing():
+            self.upkeep.check_settings()
             unknown = [id for id in wanted if self._database.document(id) is None]
             if unknown:
                 raise UserError(f"There is no article {', '.join(map(repr, unknown))}.", "See the ids with: yiju list")
@@ -225,7 +184,7 @@ class Collection:
         removed = tuple(id for id, origins in left.items() if origins >= set(kinship.origins(id)))
         if dry_run:
             return removed
-        with self._writing(), self._database.writing():
+        with self.upkeep.writing(), self._database.writing():
             for id in left.keys() - set(removed):
                 for origin in left[id]:
                     kinship.drop_origin(id, origin)
@@ -255,14 +214,14 @@ class Collection:
         Raises:
             UserError: The id is unknown.
         """
-        found = self._retried(lambda: self._searcher.document(document_id))
+        found = self.upkeep.retried(lambda: self._searcher.document(document_id))
         if found is None:
             raise UserError(f"There is no article {document_id!r}.", "See the ids with: yiju list")
         return found
 
     def holds(self, document_id: str) -> bool:
         """Whether there is a document of this id, be it an earlier version."""
-        return self._retried(lambda: self._searcher.document(document_id)) is not None
+        return self.upkeep.retried(lambda: self._searcher.document(document_id)) is not None
 
     def copy_to(self, file: Path) -> None:
         """Write a copy of the database, as it is at one moment, for `index.copies.put_copy`.
@@ -320,20 +279,7 @@ class Collection:
 
         Where the embedder fails, words alone are searched; where the reranker fails, the fused order stays.
         """
-        return self._retried(lambda: self._searcher.find(query, limit, scope, explain))
-
-    def _retried(self, read: Callable[[], _Result]) -> _Result:
-        """Read; where a store turns out to be damaged or was replaced meanwhile, mend it and read again."""
-        try:
-            return read()
-        except StoreError:
-            self._searcher.forget()
-            self._check_settings()
-            self._mend_if_needed()
-        try:
-            return read()
-        except StoreError as error:
-            raise _unusable(error) from error
+        return self.upkeep.retried(lambda: self._searcher.find(query, limit, scope, explain))
 
     def encode_phrases(self, texts: Sequence[str]) -> Vectors:
         """Vectors of words and phrases, float32 (n, 384), unit rows; by the embedded default, whatever embeds passages.
@@ -349,7 +295,7 @@ class Collection:
             query: In either language.
             texts: In either language.
         """
-        return self._retried(lambda: self._searcher.nearness(query, texts))
+        return self.upkeep.retried(lambda: self._searcher.nearness(query, texts))
 
     def match(self, question: str, windows: Sequence[Window]) -> NDArray[np.float64]:
         """How well the words of sentences in their context meet a question's (see `LateInteraction.measure`)."""
@@ -371,7 +317,3 @@ class Collection:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _unusable(fault: object) -> UserError:
-    return UserError(f"The search index can't be made or read: {fault}.", "Check free space and the folder's rights.")

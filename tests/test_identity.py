@@ -259,7 +259,7 @@ def test_one_family_is_one_witness():
 def test_collections_from_before_are_signed_with_the_next_change(collection, tmp_path, embedder):
     text = prose(18)
     collection.add([document(text, "Storm")])
-    with collection._writing():
+    with collection.upkeep.writing():
         for table in ("signatures", "bands"):
             collection._database._sql.rows(f"DELETE FROM {table}")
     collection.close()

@@ -120,7 +120,7 @@ def test_an_open_reader_is_told_when_the_index_was_replaced(folder, old):
 
 
 def test_two_that_open_with_different_settings_at_once(folder, old):
-    with Collection.open(folder, embedder=old) as writer, writer._writing():
+    with Collection.open(folder, embedder=old) as writer, writer.upkeep.writing():
         answers(writer)
         with pytest.raises(UserError, match="Another process is changing"):
             Collection.open(folder, embedder=Squeezed())

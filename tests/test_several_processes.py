@@ -26,7 +26,7 @@ from index.collection import Collection
 folder, deed = Path(sys.argv[1]), sys.argv[2]
 with Collection.open(folder) as collection:
     if deed == "hold":
-        with collection._writing():
+        with collection.upkeep.writing():
             print("ready", flush=True)
             time.sleep(60)
     number = 0
