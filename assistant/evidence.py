@@ -10,8 +10,9 @@ import numpy as np
 from assistant.boosting import Floats, probability, scaled_odds
 from assistant.learned import second_look_model, sentence_model
 from assistant.lists import with_list
+from assistant.reading import asked_days
 from assistant.records import Evidence, Question, WordScore
-from assistant.second_look import FEATURES, LEAST_CHANCE, LOOKED_AT, Look, look_closely
+from assistant.second_look import FEATURES, LEAST_CHANCE, LOOKED_AT, OF_ANOTHER_TIME, Look, look_closely, time_told
 from assistant.sentence_features import SentenceFeatures
 from assistant.sources import EvidenceSource, find_candidates
 from corpus.records import Kind, Sentence, Span
@@ -19,6 +20,8 @@ from index.records import Passage
 
 KEPT = 24
 """At most so many sentences are handed on."""
+_OTHER_TIME = 0.1
+"""Factor of the chance to be looked at closely of a sentence that tells of another time than the one asked for."""
 
 
 def gather_evidence(question: Question, passages: Sequence[Passage], collection: EvidenceSource) -> list[Evidence]:
@@ -51,12 +54,16 @@ def weighed(evidence: Sequence[Evidence], factors: Iterable[float]) -> list[Evid
 def worth_a_look(first: Floats, features: SentenceFeatures) -> list[int]:
     """Positions of the candidates that get a second look, best first.
 
-    What tells nothing gets one only for want of others, and what has hardly a chance beside the best none.
+    What tells nothing gets one only for want of others, and what has hardly a chance beside the best none; what tells
+    of another time than the one asked for comes later.
     """
-    order = best_of(first, features)
+    asked = asked_days(features.question)
+    times = [time_told(asked, features, i) if asked else 0.0 for i in range(len(first))]
+    chances = np.where(np.array(times) == OF_ANOTHER_TIME, _OTHER_TIME * first, first)
+    order = best_of(chances, features)
     told = [i for i in order if tells(features.candidates[i].sentence.sentence, features.candidates[i].sentence.text)]
     best, *others = (told or order)[:LOOKED_AT]
-    return [best, *(i for i in others if first[i] >= LEAST_CHANCE * first[best])]
+    return [best, *(i for i in others if chances[i] >= LEAST_CHANCE * chances[best])]
 
 
 def tells(sentence: Sentence, text: str) -> bool:

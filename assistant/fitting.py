@@ -62,6 +62,11 @@ _MISFIT = 0.001
 _UNNAMED = 0.03
 """The same of a sentence that names none of several opposites, where another names the asked one."""
 
+_WITHOUT_GIVEN = 0.1
+"""The same of a sentence without the sum that the question names, where another has it."""
+_MANY = 100
+"""Smaller numbers than that are told of too many things."""
+
 Test = Callable[[Quantity], bool]
 
 
@@ -137,6 +142,7 @@ def fitting_evidence(question: Question, evidence: Sequence[Evidence]) -> Sequen
             timely_first(question, evidence, lambda item: bool(_quantities(question, item.simplified))),
         )
         evidence = _misfits_last(question, evidence)
+    evidence = _given_first(question, evidence)
     if question.answer_type not in _DEMANDING:
         return evidence
     found = [(item, _quantities(question, item.simplified)) for item in evidence]
@@ -147,6 +153,25 @@ def fitting_evidence(question: Question, evidence: Sequence[Evidence]) -> Sequen
     if question.answer_type is AnswerType.CHANGE:
         return evidence
     return [item for item, values in found if values or _days(question, item)] or evidence
+
+
+def _given_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The sentences anew: where one tells the very sum that the question names, those without it fall behind."""
+    given = _given(question)
+    tells = [any(_is_same(value, one) for value in read_quantities(item.text) for one in given) for item in evidence]
+    if not any(tells):
+        return evidence
+    return weighed(evidence, (1.0 if told else _WITHOUT_GIVEN for told in tells))
+
+
+def _given(question: Question) -> list[Quantity]:
+    """The sums, shares and larger numbers that a question names."""
+    values = read_quantities(question.standalone)
+    return [v for v in values if v.kind not in ("ordinal", "period") and (v.kind != "number" or v.low >= _MANY)]
+
+
+def _is_same(one: Quantity, two: Quantity) -> bool:
+    return comparable(one, two) and one.low == two.low
 
 
 def _misfits_last(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -173,7 +198,7 @@ def _preferred(question: Question, item: Evidence) -> tuple[list[Span], bool]:
     """The values of a sentence that are of the asked type, and whether anything told them from its others."""
     days = _days(question, item)
     fitting = _quantities(question, item.simplified)
-    told_apart = False
+    told_apart = len(_beside_given(days, question, item.simplified)) == 1
     for preferred in _preferences(question, item):
         kept = [quantity for quantity in fitting if preferred(quantity)]
         told_apart = told_apart or 0 < len(kept) < len(fitting)
@@ -213,7 +238,7 @@ def _beside_given(days: Sequence[Span], question: Question, text: str) -> list[S
     """The date that belongs to a value which the question names: the one that stands nearest to it."""
     given = [value for value in read_quantities(question.standalone) if value.kind not in ("ordinal", "period")]
     for value in read_quantities(text):
-        if any(comparable(value, other) and value.low == other.low for other in given):
+        if any(_is_same(value, other) for other in given):
             near = value.span
             return sorted(days, key=lambda day: max(near.start - day.end, day.start - near.end))[:1]
     return []

@@ -23,6 +23,7 @@ LOOKED_AT: Final = 8
 """So many sentences get a second look; right after it are .724 of the first, .702 without it (mean over the sets)."""
 LEAST_CHANCE: Final = 0.01
 """Share of the best sentence's chance, before the second look, from which another one gets it, too."""
+OF_ANOTHER_TIME: Final = -1.0
 _COMPARED: Final = ("nearness", *MEASURES, "answers", "best_span")
 """What is measured of a sentence, then its distance from the best and its place, 0 the best."""
 ADDED: Final = (
@@ -78,7 +79,7 @@ def look_closely(features: SentenceFeatures, rows: Floats, chosen: Sequence[int]
     added = [
         *(part for column in compared.T for part in _beside_the_others(column)),
         np.array([counts_focus(question, text, words) for text, words in zip(texts, met, strict=True)]),
-        np.array([_time(asked, features, position) for position in chosen]),
+        np.array([time_told(asked, features, position) for position in chosen]),
         *np.array([features.focus_met(position) for position in chosen]).T,
     ]
     words = [word_scores(window.sentence, reading) for window, reading in zip(told, readings, strict=True)]
@@ -112,10 +113,15 @@ def counts_focus(question: Question, text: str, met: Sequence[MetWord]) -> float
     return float(any(start - _REACH // 2 <= n.start <= end + _REACH for n in nouns for start, end in values))
 
 
-def _time(asked: Sequence[DateSpan], features: SentenceFeatures, position: int) -> float:
+def time_told(asked: Sequence[DateSpan], features: SentenceFeatures, position: int) -> float:
     """How far a sentence speaks of the time asked for; -2 where none is asked for.
 
     1 of that very time, 0.5 of one that overlaps it, 0 of none, -1 of another one.
+
+    Args:
+        asked: `asked_days` of the question.
+        features: Of the question and all candidates.
+        position: Of the candidate.
     """
     if not asked:
         return -2.0
@@ -126,4 +132,4 @@ def _time(asked: Sequence[DateSpan], features: SentenceFeatures, position: int) 
         return 0.0
     if any((a.start, a.end) == (b.start, b.end) for a in asked for b in anchored):
         return 1.0
-    return 0.5 if any(dates_overlap(a, b) for a in asked for b in anchored) else -1.0
+    return 0.5 if any(dates_overlap(a, b) for a in asked for b in anchored) else OF_ANOTHER_TIME
