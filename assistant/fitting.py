@@ -9,11 +9,12 @@ from itertools import pairwise
 from assistant.counting import asked_units, counted_first, counting_tests
 from assistant.evidence import weighed
 from assistant.extraction import Candidate
+from assistant.given import beside_given, given_first, is_given
 from assistant.opposites import names_asked, opposed_by
 from assistant.reading import focus_head, read_dates, read_quantities
 from assistant.records import AnswerType, Evidence, Question
 from assistant.timing import datable, time_tests, timely_first, untimely
-from corpus.quantities import Quantity, comparable
+from corpus.quantities import Quantity
 from corpus.records import Span
 
 _KINDS: dict[AnswerType, frozenset[str]] = {
@@ -61,11 +62,6 @@ _MISFIT = 0.001
 """Factor of the odds of a sentence whose values are all about something else."""
 _UNNAMED = 0.03
 """The same of a sentence that names none of several opposites, where another names the asked one."""
-
-_WITHOUT_GIVEN = 0.1
-"""The same of a sentence without the sum that the question names, where another has it."""
-_MANY = 100
-"""Smaller numbers than that are told of too many things."""
 
 Test = Callable[[Quantity], bool]
 
@@ -142,7 +138,7 @@ def fitting_evidence(question: Question, evidence: Sequence[Evidence]) -> Sequen
             timely_first(question, evidence, lambda item: bool(_quantities(question, item.simplified))),
         )
         evidence = _misfits_last(question, evidence)
-    evidence = _given_first(question, evidence)
+    evidence = given_first(question, evidence)
     if question.answer_type not in _DEMANDING:
         return evidence
     found = [(item, _quantities(question, item.simplified)) for item in evidence]
@@ -153,25 +149,6 @@ def fitting_evidence(question: Question, evidence: Sequence[Evidence]) -> Sequen
     if question.answer_type is AnswerType.CHANGE:
         return evidence
     return [item for item, values in found if values or _days(question, item)] or evidence
-
-
-def _given_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
-    """The sentences anew: where one tells the very sum that the question names, those without it fall behind."""
-    given = _given(question)
-    tells = [any(_is_same(value, one) for value in read_quantities(item.text) for one in given) for item in evidence]
-    if not any(tells):
-        return evidence
-    return weighed(evidence, (1.0 if told else _WITHOUT_GIVEN for told in tells))
-
-
-def _given(question: Question) -> list[Quantity]:
-    """The sums, shares and larger numbers that a question names."""
-    values = read_quantities(question.standalone)
-    return [v for v in values if v.kind not in ("ordinal", "period") and (v.kind != "number" or v.low >= _MANY)]
-
-
-def _is_same(one: Quantity, two: Quantity) -> bool:
-    return comparable(one, two) and one.low == two.low
 
 
 def _misfits_last(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -198,7 +175,7 @@ def _preferred(question: Question, item: Evidence) -> tuple[list[Span], bool]:
     """The values of a sentence that are of the asked type, and whether anything told them from its others."""
     days = _days(question, item)
     fitting = _quantities(question, item.simplified)
-    told_apart = len(_beside_given(days, question, item.simplified)) == 1
+    told_apart = len(beside_given(days, question, item.simplified)) == 1
     for preferred in _preferences(question, item):
         kept = [quantity for quantity in fitting if preferred(quantity)]
         told_apart = told_apart or 0 < len(kept) < len(fitting)
@@ -231,17 +208,7 @@ def _days(question: Question, item: Evidence) -> list[Span]:
         return []
     found = datable(question, read_dates(item.simplified, item.article.published))
     days = [day.span for day in found if day.span.cut(item.simplified) not in question.standalone]
-    return _beside_given(days, question, item.simplified) or days
-
-
-def _beside_given(days: Sequence[Span], question: Question, text: str) -> list[Span]:
-    """The date that belongs to a value which the question names: the one that stands nearest to it."""
-    given = [value for value in read_quantities(question.standalone) if value.kind not in ("ordinal", "period")]
-    for value in read_quantities(text):
-        if any(_is_same(value, other) for other in given):
-            near = value.span
-            return sorted(days, key=lambda day: max(near.start - day.end, day.start - near.end))[:1]
-    return []
+    return beside_given(days, question, item.simplified) or days
 
 
 def _quantities(question: Question, text: str) -> list[Quantity]:
@@ -253,7 +220,7 @@ def _quantities(question: Question, text: str) -> list[Quantity]:
     if question.answer_type is AnswerType.CHANGE and _AMOUNT.search(question.standalone):
         ends = _from_to(text)
         found = [quantity for quantity in found if not any(both.overlaps(quantity.span) for both in ends)]
-    return [quantity for quantity in found if not _is_given(quantity, text, question.standalone)]
+    return [quantity for quantity in found if not is_given(quantity, text, question)]
 
 
 def _demands(question: Question) -> Iterator[Test]:
@@ -312,9 +279,3 @@ def _gap(noun: Span, number: Span, text: str) -> int:
 def _currency(asked: str) -> str:
     """The currency that a question names; empty for none."""
     return "USD" if _DOLLARS.search(asked) else "CNY" if _YUAN.search(asked) else ""
-
-
-def _is_given(quantity: Quantity, text: str, question: str) -> bool:
-    """Whether the question itself names the number, so that it can't be the answer."""
-    written = quantity.span.cut(text)
-    return len(written) > 1 and written in question

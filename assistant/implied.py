@@ -1,7 +1,7 @@
-"""What a question implies and what must be told close to its answer: that something ended, or what someone is.
+"""What a question implies and what must be told close to its answer: that something ended, what someone is, or is paid.
 
 "Why did the town close its market?" is not answered by what the market is, nor "Who is the mayor of Testhaven?" by
-whoever else is named in an article about Testhaven.
+whoever else is named in an article about Testhaven, nor "What is the rent of a stall?" by any other sum.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ _DENIALS: Final = tuple(
 )
 """Ways to end, refuse, forbid, lose or leave something, in both languages: what no article tells was not done."""
 
-_STRICT: Final = frozenset({AnswerType.REASON, AnswerType.PERSON, AnswerType.NAME})
-"""Types of questions that ask for a reason or for someone; others imply a role only where it speaks."""
+_STRICT: Final = frozenset({AnswerType.REASON, AnswerType.PERSON, AnswerType.NAME, AnswerType.MONEY})
+"""Types of questions that ask for a reason, for someone or a sum; others imply a role only where it speaks."""
 _SPEAKS_EN: Final = re.compile(r"\bwhat (?:did|does|has|had) (?:\S+ ){0,4}$", re.I)
 _SPEAKS_ZH: Final = re.compile(r"(?:在.{1,10})?(?:说|表示|认为|指出|提出|强调|承诺|宣布|怎么看)")
 """Before a role in English, behind it in Chinese, where it is asked what someone said."""
@@ -67,9 +67,18 @@ _ROLES: Final = (
 )
 """Roles and deeds in both languages: how they are asked for, and how else an article may tell them."""
 
+_PAID: Final = (
+    _family(r"\brents?\b|\brental\b|[年月日]?租金|房租|[年月日]租", r"\brent|\bleas|租"),
+    _family(r"\bfares?\b|\bticket prices?\b|票价|[车船机]票|车费", r"\bticket|\bcost|\bpa(?:y|ys|id)\b|票|收费|每人"),
+    _family(r"\bsalar\w+|\bwages?\b|工资|薪", r"\bpa(?:y|ys|id)\b|\bearn|\bincome|收入|挣|赚|报酬"),
+    _family(r"\btuition\b|学费", r"\bfees?\b|\bpa(?:y|ys|id)\b|\bcost|收费|费用"),
+    _family(r"\bfine[ds]?\b|罚[款金单]", r"\bpenalt|\bpa(?:y|ys|id)\b|罚"),
+)
+"""The same of what is paid for something."""
+
 
 def absent_nearby(question: Question, near: str) -> tuple[str, ...]:
-    """The words of a question that tell how something ended, or who is asked for, where none of their like is told.
+    """The words of a question that tell how something ended, who or what payment is asked for, where no like is told.
 
     Args:
         question: As analysed.
@@ -77,16 +86,17 @@ def absent_nearby(question: Question, near: str) -> tuple[str, ...]:
     """
     asked = fold(question.standalone)
     found = ((pattern.search(asked), telling) for pattern, telling in _pairs(question.answer_type))
-    implied = [
-        (match, telling) for match, telling in found if match and (question.answer_type in _STRICT or _speaks(match))
-    ]
+    strict = question.answer_type in _STRICT
+    implied = [(match, telling) for match, telling in found if match and (strict or _speaks(match))]
     told = fold(near) if implied else ""
     return tuple(match[0] for match, telling in implied if not telling.search(told))
 
 
 def _pairs(kind: AnswerType) -> Iterable[tuple[re.Pattern[str], re.Pattern[str]]]:
     """How a type of question implies something, and how it is told."""
-    return ((denial, denial) for denial in _DENIALS) if kind is AnswerType.REASON else _ROLES
+    if kind is AnswerType.REASON:
+        return ((denial, denial) for denial in _DENIALS)
+    return _PAID if kind is AnswerType.MONEY else _ROLES
 
 
 def _speaks(role: re.Match[str]) -> bool:

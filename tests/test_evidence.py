@@ -79,6 +79,24 @@ def test_a_few_months_are_neither_a_year_nor_a_beginning(language, question, val
 @pytest.mark.parametrize(
     ("language", "question", "value"),
     [
+        ("en", "By which year will the harbour of Orsa ship 300 million euros' worth of timber?", "2030"),
+        ("en", "By which year will the harbour of Orsa ship 100 million euros' worth of timber?", "2025"),
+        ("zh", "奥萨港的木材出口额到哪一年要达到3亿欧元？", "2030年"),
+        ("zh", "奥萨港的木材出口额到哪一年要达到1亿欧元？", "2025年"),
+    ],
+)
+def test_the_date_beside_the_sum_that_the_question_names_is_told(language, question, value):
+    texts = {
+        "en": "The harbour of Orsa told its plans in December 2024: timber worth 100 million euros is to be shipped in "
+        "2025, and worth 300 million euros by 2030.",
+        "zh": "奥萨港2024年12月公布了计划：木材出口额2025年达到1亿欧元，到2030年达到3亿欧元。",
+    }
+    assert value_told(question, language, "Orsa", texts) == value
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "value"),
+    [
         ("en", "How much timber did the harbour of Orsa import in May 2021?", "24 million yuan"),
         ("en", "How much timber did the harbour of Orsa import from January to May 2021?", "69 million yuan"),
         ("zh", "2021年5月，奥萨港的木材进口额是多少？", "2400万元"),

@@ -170,6 +170,26 @@ def test_whoever_is_asked_for_by_a_role_must_be_told_with_it(question, told, abs
     assert absent_nearby(analyse(question), told) == ((absent,) if absent else ())
 
 
+@pytest.mark.parametrize(
+    ("question", "told", "absent"),
+    [
+        (
+            "What is the yearly rent of a stall in Testhaven?",
+            "The stalls of Testhaven sold wool for 9 million.",
+            "rent",
+        ),
+        ("What is the yearly rent of a stall in Testhaven?", "一个摊位一年租9000元。", ""),
+        ("鹿港一个摊位的年租金是多少？", "鹿港去年出口9213亿元。", "年租金"),
+        ("鹿港一个摊位的年租金是多少？", "A stall leases for 9,000 yuan a year.", ""),
+        ("What is the fare of the ferry?", "The crossing costs 12 euros.", ""),
+        ("What salary does the captain get?", "The captain earns 4,000 euros.", ""),
+        ("What salary does the captain get?", "The captain bought a boat for 4,000 euros.", "salary"),
+    ],
+)
+def test_a_payment_asked_for_must_be_told_as_such(question, told, absent):
+    assert absent_nearby(analyse(question), told) == ((absent,) if absent else ())
+
+
 def test_what_the_nearest_quote_names_is_not_called_absent(small):
     question = analyse("How many cranes did the port of Testhaven buy?")
     evidence = gather_evidence(question, small.search(question.standalone), small.collection)

@@ -1,0 +1,68 @@
+"""The sums, shares and large numbers that a question names itself: what is asked stands beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from assistant.evidence import weighed
+from assistant.reading import read_quantities
+from assistant.records import Evidence, Question
+from corpus.quantities import Quantity, comparable
+from corpus.records import Span
+
+_NEW_CLAUSE: Final = re.compile(r"[:;：；]")
+_WITHOUT: Final = 0.1
+"""Factor of the odds of a sentence without the sum that the question names, where another has it."""
+_MANY: Final = 100
+"""Smaller numbers than that are told of too many things."""
+
+
+def given_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The sentences anew: where one tells the very sum that the question names, those without it fall behind.
+
+    Args:
+        question: As analysed.
+        evidence: Best first.
+    """
+    given = [value for value in _given(question) if value.kind != "number" or value.low >= _MANY]
+    tells = [any(_is_same(value, one) for value in read_quantities(item.text) for one in given) for item in evidence]
+    if not any(tells):
+        return evidence
+    return weighed(evidence, (1.0 if told else _WITHOUT for told in tells))
+
+
+def beside_given(places: Sequence[Span], question: Question, text: str) -> list[Span]:
+    """Of some places in a text the one nearest to a value that the question names; none where it tells no such value.
+
+    Args:
+        places: Such as its dates.
+        question: As analysed.
+        text: Of a sentence.
+    """
+    given = _given(question)
+    for value in read_quantities(text):
+        if any(_is_same(value, other) for other in given):
+            return sorted(places, key=lambda place: _apart(place, value.span, text))[:1]
+    return []
+
+
+def is_given(quantity: Quantity, text: str, question: Question) -> bool:
+    """Whether the question itself names a number of a text, so that it can't be the answer."""
+    written = quantity.span.cut(text)
+    return len(written) > 1 and written in question.standalone
+
+
+def _given(question: Question) -> list[Quantity]:
+    return [value for value in read_quantities(question.standalone) if value.kind not in ("ordinal", "period")]
+
+
+def _is_same(one: Quantity, two: Quantity) -> bool:
+    return comparable(one, two) and one.low == two.low
+
+
+def _apart(one: Span, two: Span, text: str) -> int:
+    """Characters between two parts of a text; many more across a colon or semicolon."""
+    between = Span(min(one.end, two.end), max(one.start, two.start))
+    return len(between) + (len(text) if _NEW_CLAUSE.search(between.cut(text)) else 0)
