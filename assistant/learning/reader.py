@@ -19,6 +19,7 @@ from pathlib import Path
 from assistant.learning.examples import fold_of, marked, readers, squeeze
 from assistant.learning.swapping import Swaps
 from assistant.learning.tables import Marked, answering
+from corpus.languages import count_han
 from corpus.records import Document, Language
 from corpus.sentences import ReadSentence, read_document
 from index.bilingual import EnglishEncoder, WordPiece
@@ -27,7 +28,7 @@ from index.glossing import Glosser
 from index.joint_reading import context_pieces, question_pieces, sentence_pieces
 from index.late_interaction import Window, window_of
 from index.reader_export import FILE, packed, unpacked
-from index.training.reader import Lesson, Pieces, learn, measured
+from index.training.reader import ROUNDS, Lesson, Pieces, learn, measured
 
 log = logging.getLogger("assistant.learning")
 _HELD_OUT = 10
@@ -53,14 +54,21 @@ class Sentences:
 
     def __init__(self, documents: Sequence[Document], pieces: BridgedPieces) -> None:
         self.pieces = pieces
-        self.read = lru_cache(maxsize=None)(self._read)
+        self._cut = lru_cache(maxsize=None)(self._cut_window)
         self._dice = random.Random(0)
         self._all: dict[Language, list[Window]] = {"en": [], "zh": []}
         for document in documents:
             self._all[document.article.language] += [window_of(document, s) for s in read_document(document)]
 
-    def _read(self, window: Window) -> Pieces:
-        return Pieces(_numbers(context_pieces(self.pieces, window)), _numbers(sentence_pieces(self.pieces, window)))
+    def read(self, question: str, window: Window) -> Pieces:
+        """A question beside a sentence."""
+        asked = question_pieces(self.pieces, question, window.sentence)
+        is_crossing = count_han(window.sentence) > 0 and not count_han(question)
+        return Pieces(_numbers(asked), *self._cut(window, question if is_crossing else ""))
+
+    def _cut_window(self, window: Window, beside: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        context, own = (cut(self.pieces, window, beside) for cut in (context_pieces, sentence_pieces))
+        return _numbers(context), _numbers(own)
 
     def window(self, document: Document, sentence: ReadSentence) -> Window:
         """A sentence as it is read, after any other one where it stands alone, as if an article had both."""
@@ -83,13 +91,16 @@ class Sentences:
         outside = self._dice.sample(everywhere, min(_SAMPLE, len(everywhere)))
         if not inside:  # one that would follow it in an article
             follows = [replace(self._dice.choice(outside), title="", before=answering.text)]
-        asked = set(_numbers(self.pieces.of(example.question)))
+
+        def shared(window: Window) -> int:
+            pieces = self.read(example.question, window)
+            return len(set(pieces.question).intersection(pieces.own))
 
         def most_alike(some: list[Window]) -> list[Window]:
-            return sorted(some, key=lambda window: -len(asked.intersection(self.read(window).own)))[:_LIKE]
+            return sorted(some, key=shared, reverse=True)[:_LIKE]
 
         chosen = dict.fromkeys((*most_alike(inside), *follows, *most_alike(outside)))
-        return tuple(self.read(window) for window in chosen if fair(window))
+        return tuple(self.read(example.question, window) for window in chosen if fair(window))
 
 
 def lessons(examples: Sequence[Marked], pieces: BridgedPieces) -> Iterator[Lesson]:
@@ -103,7 +114,7 @@ def lessons(examples: Sequence[Marked], pieces: BridgedPieces) -> Iterator[Lesso
             continue
         sentence, answer = found
         window = sentences.window(example.document, sentence)
-        places = [piece.place for piece in sentence_pieces(pieces, window)]
+        places = [piece.place for piece in sentence_pieces(pieces, window, example.question)]
         covered = [number for number, place in enumerate(places) if place.overlaps(answer)]
         others = sentences.others(example, sentence)
         if not covered or not others:
@@ -111,12 +122,11 @@ def lessons(examples: Sequence[Marked], pieces: BridgedPieces) -> Iterator[Lesso
         swapped = swaps.swapped(example.question, window)
         held_out = fold_of(example.document.article.title or example.document.id, _HELD_OUT) == 0
         lesson = Lesson(
-            _numbers(question_pieces(pieces, example.question)),
-            sentences.read(window),
+            sentences.read(example.question, window),
             covered[0],
             covered[-1],
             others,
-            _numbers(question_pieces(pieces, swapped)) if swapped else (),
+            sentences.read(swapped, window) if swapped else None,
             example.source,
             held_out,
         )
@@ -136,16 +146,19 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of the question sets (`examples.READERS`)")
     parser.add_argument("--out", type=Path, default=FILE, help="file to write")
     parser.add_argument("--mean", type=Path, help="kept reader to take the mean with, each number of both")
+    parser.add_argument("--start", type=Path, help="kept reader to learn on from; by default from the encoder")
+    parser.add_argument("--rounds", type=float, default=ROUNDS, help=f"how often each question is seen ({ROUNDS:g})")
     parser.add_argument("--thin", type=int, default=1, help="take every so many-th question only")
     chosen = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     pieces = BridgedPieces(EnglishEncoder(), Glosser())
     found = list(lessons([*marked(chosen.training), *readers(chosen.data)][:: chosen.thin], pieces))
     log.info("%d questions", len(found))
-    reader, report = learn(found, pieces.marks)
+    start = unpacked(chosen.start) if chosen.start else None
+    reader, report = learn(found, pieces.marks, chosen.rounds, start)
     if chosen.mean:
         log.info("before the mean: %s", json.dumps(report))
-        reader.average(unpacked(chosen.mean))
+        reader.blend(unpacked(chosen.mean), 0.5)
         report = measured(reader, [lesson for lesson in found if lesson.held_out])
     about = {
         "date": date.today().isoformat(),

@@ -35,6 +35,8 @@ BATCH = 16
 """Questions a step, each with two sentences."""
 ROUNDS = 1.5
 RATE = 1e-4
+_RATE_ON = 4e-5
+"""Of all parameters of a reader that learns on."""
 _HEAD_RATE = 5.0
 """Times the rate: heads begin from nothing."""
 _WARM_UP = 0.06
@@ -51,8 +53,9 @@ _NEVER = -1e4
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """A sentence in its context as numbers of word pieces."""
+    """A question beside a sentence in its context, as numbers of word pieces."""
 
+    question: tuple[int, ...]
     context: tuple[int, ...]
     own: tuple[int, ...]
 
@@ -61,15 +64,14 @@ class Pieces:
 class Lesson:
     """A question, the sentence that answers it, and others."""
 
-    question: tuple[int, ...]
     sentence: Pieces
     first: int
     """Word piece of the sentence that the answer begins with."""
     last: int
     others: tuple[Pieces, ...]
-    """Sentences without the answer, at least one."""
-    swapped: tuple[int, ...]
-    """A question about something else, which the sentence does not answer; may be empty."""
+    """The question beside sentences without the answer, at least one."""
+    swapped: Pieces | None
+    """A question about something else beside the sentence, which does not answer it."""
     source: str
     """The set it is of."""
     held_out: bool
@@ -107,10 +109,10 @@ class Reader(nn.Module):
         for head in (self.spans, self.answers):
             nn.init.normal_(head.weight, std=0.02)
 
-    def text(self, question: Sequence[int], pieces: Pieces, context: Sequence[int] | None = None) -> Text:
+    def text(self, pieces: Pieces, context: Sequence[int] | None = None) -> Text:
         """A question and a sentence as one text; `context` instead of the sentence's own."""
         first, last = self.marks
-        ahead = [first, *question, last, *(pieces.context if context is None else context), last]
+        ahead = [first, *pieces.question, last, *(pieces.context if context is None else context), last]
         return Text([*ahead, *pieces.own, last], len(ahead), len(pieces.own))
 
     def forward(self, texts: Sequence[Text]) -> tuple[Tensor, Tensor]:
@@ -145,36 +147,45 @@ class Reader(nn.Module):
         heads = {f"{name}.{k}": v for name in HEADS for k, v in getattr(self, name).state_dict().items()}
         return {name: value.detach().float().numpy() for name, value in {**self.encoder.state_dict(), **heads}.items()}
 
-    def average(self, other: Mapping[str, NDArray[np.float32]]) -> None:
-        """Take the mean of its numbers and another reader's (a model soup: Wortsman et al., 2022).
+    def blend(self, other: Mapping[str, NDArray[np.float32]], share: float) -> None:
+        """Take so large a share of another reader's numbers (a model soup: Wortsman et al., 2022).
 
         Args:
             other: By the names of `tensors`, learned from the same beginning.
+            share: 0 to 1, which is all of them.
         """
         with torch.no_grad():
             for name, values in other.items():
                 own = self.get_parameter(name if name.split(".")[0] in HEADS else f"encoder.{name}")[: len(values)]
-                own.copy_((own + torch.from_numpy(values)) / 2)
+                own.lerp_(torch.from_numpy(values), share)
 
 
-def learn(lessons: Sequence[Lesson], marks: tuple[int, int], rounds: float = ROUNDS) -> tuple[Reader, dict[str, float]]:
+def learn(
+    lessons: Sequence[Lesson],
+    marks: tuple[int, int],
+    rounds: float = ROUNDS,
+    start: Mapping[str, NDArray[np.float32]] | None = None,
+) -> tuple[Reader, dict[str, float]]:
     """A reader learned from lessons, and how it does on those held out (`measured`).
 
     Args:
         lessons: Those held out are measured on only.
         marks: The numbers of the marks of beginning and end.
         rounds: How often each lesson is seen.
+        start: Learned on from, by the names of `Reader.tensors`, at a lower rate; by default from the encoder.
     """
     torch.manual_seed(0)
     dice = random.Random(0)
     reader = Reader(marks)
+    if start:
+        reader.blend(start, 1.0)
     seen = [lesson for lesson in lessons if not lesson.held_out]
     unseen = [lesson for lesson in lessons if lesson.held_out]
     learned = [parameter for parameter in reader.encoder.parameters() if parameter.requires_grad]
     heads = [*reader.spans.parameters(), *reader.answers.parameters()]
     optimiser = torch.optim.AdamW([{"params": learned}, {"params": heads}], lr=RATE, weight_decay=0.01)
     steps = max(1, int(rounds * len(seen) / BATCH))
-    rates = [RATE, RATE * _HEAD_RATE]
+    rates = [_RATE_ON, _RATE_ON] if start else [RATE, RATE * _HEAD_RATE]
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimiser, rates, total_steps=steps + 1, pct_start=_WARM_UP, anneal_strategy="linear"
     )
@@ -205,12 +216,13 @@ def _batches(lessons: Sequence[Lesson], dice: random.Random) -> Iterator[list[Le
 
 
 def _length(lesson: Lesson) -> int:
-    return len(lesson.question) + len(lesson.sentence.context) + len(lesson.sentence.own)
+    pieces = lesson.sentence
+    return len(pieces.question) + len(pieces.context) + len(pieces.own)
 
 
 def _loss(reader: Reader, lessons: Sequence[Lesson], dice: random.Random) -> Tensor:
-    read = [(lesson.question, lesson.sentence) for lesson in lessons] + [_unanswered(each, dice) for each in lessons]
-    texts = [reader.text(question, pieces, _some(pieces.context, dice)) for question, pieces in read]
+    read = [lesson.sentence for lesson in lessons] + [_unanswered(each, dice) for each in lessons]
+    texts = [reader.text(pieces, _some(pieces.context, dice)) for pieces in read]
     words, answers = reader(texts)
     count = len(lessons)
     first = torch.tensor([text.start + lesson.first for text, lesson in zip(texts, lessons, strict=False)])
@@ -225,11 +237,11 @@ def _loss(reader: Reader, lessons: Sequence[Lesson], dice: random.Random) -> Ten
     return ends + held + functional.binary_cross_entropy_with_logits(answers, wanted)
 
 
-def _unanswered(lesson: Lesson, dice: random.Random) -> tuple[tuple[int, ...], Pieces]:
+def _unanswered(lesson: Lesson, dice: random.Random) -> Pieces:
     """A question with a sentence that does not answer it."""
     if lesson.swapped and dice.random() < _OF_SOMETHING_ELSE:
-        return lesson.swapped, lesson.sentence
-    return lesson.question, dice.choice(lesson.others)
+        return lesson.swapped
+    return dice.choice(lesson.others)
 
 
 def _some(context: tuple[int, ...], dice: random.Random) -> tuple[int, ...]:
@@ -249,9 +261,8 @@ def measured(reader: Reader, lessons: Sequence[Lesson]) -> dict[str, float]:
     scores: dict[str, list[float]] = {}
     with torch.no_grad():
         for lesson in lessons:
-            pairs = [(lesson.question, pieces) for pieces in (lesson.sentence, *lesson.others)]
-            pairs += [(lesson.swapped, lesson.sentence)] if lesson.swapped else []
-            texts = [reader.text(*pair) for pair in pairs]
+            swapped = (lesson.swapped,) if lesson.swapped else ()
+            texts = [reader.text(pieces) for pieces in (lesson.sentence, *lesson.others, *swapped)]
             words, answers = (found.numpy() for found in reader(texts))
             found = Reading(float(answers[0]), words[0, texts[0].start : texts[0].start + texts[0].size], ())
             others = answers[1 : len(lesson.others) + 1]
