@@ -134,21 +134,19 @@ def _contradict(one: _Told, two: _Told, encode: Encode) -> bool:
         return False
     if one.is_of_unknown_time or two.is_of_unknown_time or not _same_time(one.time, two.time):
         return False
-    vectors = encode([one.item.text, two.item.text])
-    likeness = float(vectors[0] @ vectors[1])
     if one.value.kind == "number" and one.value.unit and one.value.unit == two.value.unit:
         differ = not compatible(one.value, two.value) or _bettered(one.value, two.value)
-        same = _same_subject(one.item, two.item, likeness, LEAST_SHARE_OF_WORDS)
-        return differ and _within(FAR, one, two) and same
+        return differ and _within(FAR, one, two) and _same_subject(one.item, two.item, LEAST_SHARE_OF_WORDS, encode)
     if compatible(one.value, two.value):
         return False
+    likeness = _likeness(one.item, two.item, encode)
     if one.value.kind == "number":
         unstated = one.time is None and two.time is None
         same = one.time is not None and two.time is not None
         many = min(one.value.low, two.value.low) >= MANY
         return likeness >= LIKE and (unstated or same) and many and _within(CLOSE, one, two)
     far = FARTHEST if likeness >= VERY_LIKE else FAR
-    return likeness >= ALIKE and _within(far, one, two) and _same_subject(one.item, two.item, likeness, MOST_WORDS)
+    return likeness >= ALIKE and _within(far, one, two) and _same_subject(one.item, two.item, MOST_WORDS, encode)
 
 
 def _bettered(one: Quantity, two: Quantity) -> bool:
@@ -174,7 +172,7 @@ def _same_time(one: DateSpan | None, two: DateSpan | None) -> bool:
     return one is None or two is None or same_date(one, two)
 
 
-def _same_subject(own: Evidence, item: Evidence, likeness: float, least: float) -> bool:
+def _same_subject(own: Evidence, item: Evidence, least: float, encode: Encode) -> bool:
     """Whether a sentence meets the same parts of the question as the chosen one, and is as near to it in meaning.
 
     The learned score does not tell: it is made to prefer one of two sentences that say the same. One whose nearness to
@@ -182,6 +180,13 @@ def _same_subject(own: Evidence, item: Evidence, likeness: float, least: float) 
     """
     met, wanted = ({word.asked for word in one.matched} for one in (item, own))
     shared = sum(any(word.overlaps(other) for other in met) for word in wanted)
-    known = all("nearness" in one.signals for one in (item, own))
-    near = item.signals["nearness"] >= own.signals["nearness"] - LEAST_NEAR if known else likeness >= ALIKE
-    return near and shared >= least * len(wanted)
+    if shared < least * len(wanted):
+        return False
+    if all("nearness" in one.signals for one in (item, own)):
+        return item.signals["nearness"] >= own.signals["nearness"] - LEAST_NEAR
+    return _likeness(own, item, encode) >= ALIKE
+
+
+def _likeness(one: Evidence, two: Evidence, encode: Encode) -> float:
+    vectors = encode([one.text, two.text])
+    return float(vectors[0] @ vectors[1])

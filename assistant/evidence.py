@@ -20,6 +20,8 @@ from index.records import Passage
 
 KEPT = 24
 """At most so many sentences are handed on."""
+_NEAR = 3 * LOOKED_AT
+"""So many of the best are held to the time asked for before the second look."""
 _OTHER_TIME = 0.1
 """Factor of the chance to be looked at closely of a sentence that tells of another time than the one asked for."""
 
@@ -57,13 +59,13 @@ def worth_a_look(first: Floats, features: SentenceFeatures) -> list[int]:
     What tells nothing gets one only for want of others, and what has hardly a chance beside the best none; what tells
     of another time than the one asked for comes later.
     """
-    asked = asked_days(features.question)
-    times = [time_told(asked, features, i) if asked else 0.0 for i in range(len(first))]
-    chances = np.where(np.array(times) == OF_ANOTHER_TIME, _OTHER_TIME * first, first)
-    order = best_of(chances, features)
+    order = best_of(first, features)
     told = [i for i in order if tells(features.candidates[i].sentence.sentence, features.candidates[i].sentence.text)]
-    best, *others = (told or order)[:LOOKED_AT]
-    return [best, *(i for i in others if chances[i] >= LEAST_CHANCE * chances[best])]
+    near, asked = (told or order)[:_NEAR], asked_days(features.question)
+    others = {i for i in near if asked and time_told(asked, features, i) == OF_ANOTHER_TIME}
+    chances = {i: _OTHER_TIME * first[i] if i in others else first[i] for i in near}
+    best, *rest = sorted(near, key=lambda i: -chances[i])[:LOOKED_AT]
+    return [best, *(i for i in rest if chances[i] >= LEAST_CHANCE * chances[best])]
 
 
 def tells(sentence: Sentence, text: str) -> bool:
