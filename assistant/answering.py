@@ -9,6 +9,7 @@ import numpy as np
 
 from assistant.agreement import Agreement, compare_articles
 from assistant.choosing import Choice, choose, confidence
+from assistant.dimensions import asks_size
 from assistant.discourse import completing
 from assistant.extraction import Candidate
 from assistant.fitting import holds_value
@@ -82,7 +83,7 @@ class ExtractiveAnswerer:
             return Draft(Status.NOT_FOUND, (), 0.0)
         chance = confidence(question, evidence, choice)
         chosen = next(item for item in evidence if item.key == choice.span.key)
-        if question.answer_type in _VALUES and not holds_value(question, chosen):
+        if (question.answer_type in _VALUES or asks_size(question)) and not holds_value(question, chosen):
             return Draft(Status.NOT_FOUND, (), chance / 2)
         if chance < threshold(question.language, chosen.sentence.language):
             return Draft(Status.NOT_FOUND, (), chance)

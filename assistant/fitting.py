@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from assistant.counting import asked_units, counted_first, counting_tests
+from assistant.dimensions import is_measured_so
 from assistant.evidence import weighed
 from assistant.extraction import Candidate
 from assistant.given import beside_given, given_first, is_given
@@ -220,7 +221,7 @@ def _quantities(question: Question, text: str) -> list[Quantity]:
     if question.answer_type is AnswerType.CHANGE and _AMOUNT.search(question.standalone):
         ends = _from_to(text)
         found = [quantity for quantity in found if not any(both.overlaps(quantity.span) for both in ends)]
-    return [quantity for quantity in found if not is_given(quantity, text, question)]
+    return [q for q in found if not is_given(q, text, question) and is_measured_so(question, q, text)]
 
 
 def _demands(question: Question) -> Iterator[Test]:

@@ -60,6 +60,28 @@ def test_no_date_tells_how_many_days_something_takes(language, question):
 
 
 @pytest.mark.parametrize(
+    ("language", "question", "told", "value"),
+    [
+        ("en", "How tall is the lighthouse of Orsa?", "has 40,000 visitors a year and 12 lamps", ""),
+        ("en", "How tall is the lighthouse of Orsa?", "has 40,000 visitors a year and is 42 metres tall", "42 metres"),
+        ("en", "How tall is the lighthouse of Orsa?", "has 40,000 visitors a year and 12 floors", "12"),
+        ("zh", "奥萨的灯塔高度是多少？", "每年有4万名游客，有12盏灯", ""),
+        ("zh", "奥萨的灯塔高度是多少？", "每年有4万名游客，高42米", "42米"),
+        ("en", "How heavy is the bell of Orsa?", "is 3 metres high", ""),
+        ("en", "How heavy is the bell of Orsa?", "is 3 metres high and weighs 2 tonnes", "2 tonnes"),
+    ],
+)
+def test_a_size_is_told_in_its_units_or_not_at_all(language, question, told, value):
+    thing = ("灯塔" if language == "zh" else "lighthouse") if "bell" not in question else "bell"
+    text = f"奥萨的{thing}{told}。" if language == "zh" else f"The {thing} of Orsa {told}."
+    draft = answerer().answer(*asked(question, language, Shelf({language: ("Orsa", text)})))
+    if value:
+        assert value in draft.claims[0].text, draft
+    else:
+        assert draft.status is Status.NOT_FOUND
+
+
+@pytest.mark.parametrize(
     ("language", "question", "value"),
     [
         ("en", "In which year was the ferry line of Orsa opened?", "2014"),

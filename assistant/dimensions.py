@@ -1,0 +1,53 @@
+"""What a question for a size is measured in: how tall something is can only be told in metres, feet or floors."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from assistant.records import AnswerType, Question
+from corpus.quantities import Quantity, comparable, find_quantities
+
+_ASKED: Final = (
+    (
+        re.compile(
+            r"\bhow (?:tall|deep|wide|thick)\b|\bwhat (?:is|was) the (?:height|depth|width|length) of\b|多[深宽厚]"
+            r"|身高|海拔|(?:[高深宽长]度)(?:是|为|有|达)?多少",
+            re.I,
+        ),
+        "1 m",
+    ),
+    (
+        re.compile(r"\bhow heavy\b|\bwhat (?:is|was) the weight of\b|多重|[体净]重|重量(?:是|为|有|达)?多少", re.I),
+        "1 kg",
+    ),
+    (re.compile(r"\bhow (?:hot|cold)\b|\btemperature\b|[气体水]温|温度", re.I), "1 °C"),
+)
+"""How a size is asked for, and one of its units."""
+_FLOORS: Final = re.compile(r"\s?(?:floors?|stor(?:e?ys?|ies)|levels?|层)\b|\s?层", re.I)
+
+
+def asks_size(question: Question) -> bool:
+    """Whether a question asks for a size, which only a value with its unit tells."""
+    return question.answer_type is AnswerType.NUMBER and _unit(question.standalone) is not None
+
+
+def is_measured_so(question: Question, quantity: Quantity, text: str) -> bool:
+    """Whether a quantity of a text has a unit of the size that a question asks for; so has any where none is.
+
+    Args:
+        question: As analysed.
+        quantity: Of the text.
+        text: Of a sentence.
+    """
+    unit = _unit(question.standalone) if question.answer_type is AnswerType.NUMBER else None
+    if unit is None or comparable(quantity, unit):
+        return True
+    return unit.unit == "m" and quantity.kind == "number" and _FLOORS.match(text, quantity.span.end) is not None
+
+
+@lru_cache(maxsize=64)
+def _unit(asked: str) -> Quantity | None:
+    found = next((unit for pattern, unit in _ASKED if pattern.search(asked)), None)
+    return find_quantities(found)[0] if found else None
