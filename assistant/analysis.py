@@ -47,6 +47,11 @@ _FOCUS_STOP = frozenset(
     "into".split()
 )
 _ADVERBS = frozenset("later soon also once then still now ever already".split())
+_OWNED = re.compile(
+    r"\s*(?:is|are|was|were)\s+(?:its|his|her|their|(?:[\w-]+\s+){0,3}?[\w-]+(?:['’]s|s['’]))\s+"
+    r"((?:[\w-]+\s+){0,2}?[\w-]+)(?=\s+(?:in|by|at|on|during|before|after|when|now|today)\b|\W*$)",
+    re.I,
+)
 _BEHIND_VERB = frozenset(
     "the a an its his her their this that these those one two three at in on by from to for with as over after before "
     "against it him them who out up down off no all both more most".split()
@@ -187,7 +192,16 @@ def _focus_en(key: str) -> str:
         key[asking.end() :],
         re.I,
     )
-    return named.group(1) if named else ""
+    return named.group(1) if named else _possession(key[asking.end() :])
+
+
+def _possession(after: str) -> str:
+    """What is asked for of an owner: "what is its [capital]", "what is Orsa's [old name]"; not what its law is."""
+    found = _OWNED.match(after)
+    if found is None:
+        return ""
+    named = found[1].lower().endswith(("name", "title", "motto", "language", "religion", "colour", "color"))
+    return found[1] if named or _noun_type_en(found[1]) not in (None, AnswerType.NAME) else ""
 
 
 def _is_verb(word: str, after: str) -> bool:
