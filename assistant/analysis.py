@@ -14,6 +14,7 @@ from assistant.question_words import (
     PAST_EN,
     PATTERNS_EN,
     PATTERNS_ZH,
+    PEOPLE_EN,
 )
 from assistant.records import AnswerType, Question
 from corpus.languages import HAN, detect_language
@@ -54,7 +55,7 @@ _OWNED = re.compile(
 )
 _BEHIND_VERB = frozenset(
     "the a an its his her their this that these those one two three at in on by from to for with as over after before "
-    "against it him them who out up down off no all both more most".split()
+    "against it he she they we him them who out up down off no all both more most".split()
 )
 """What stands behind a verb, but not behind an adjective: "team won the", not "newly formed team"."""
 _FOCUS_TAIL_ZH = re.compile(r"[的是在了为被由把将对于从用有和与到所能会要可曾]|[，,。？?！!；;：:、\s]")
@@ -164,6 +165,8 @@ def _noun_type_en(focus: str) -> AnswerType | None:
         kind = types.get(word) or types.get(word.removesuffix("s"))
         if kind is not None:
             return kind
+        if {word, word.removesuffix("s")} & PEOPLE_EN:
+            return AnswerType.PERSON
     return None
 
 

@@ -17,14 +17,7 @@ NOUNS_EN: dict[T, str] = {
     T.PERSON: "person people man woman actor actress singer author writer artist president minister king queen leader player "
     "director founder scientist emperor king poet painter composer general politician coach mayor character inventor "
     "philosopher chancellor senator governor ceo chairman prince princess pope son daughter wife husband father mother "
-    "brother sister winner champion quarterback driver rapper musician professor economist designer goddess god secretary official "
-    "athlete footballer golfer gymnast dancer boxer wrestler swimmer skater sprinter cyclist skier pitcher goalkeeper striker "
-    "midfielder umpire referee celebrity comedian presenter journalist reporter columnist novelist playwright screenwriter "
-    "filmmaker producer architect engineer doctor surgeon nurse lawyer attorney prosecutor detective sheriff soldier admiral "
-    "colonel captain commander pilot astronaut explorer teacher scholar researcher chemist physicist biologist mathematician "
-    "historian astronomer psychologist entrepreneur businessman businesswoman billionaire investor banker candidate nominee "
-    "republican democrat congressman congresswoman lawmaker legislator diplomat ambassador envoy spokesperson spokesman "
-    "spokeswoman activist guitarist drummer pianist violinist songwriter sculptor photographer illustrator youtuber",
+    "brother sister winner champion quarterback driver rapper musician professor economist designer goddess god secretary official",
     T.ORGANISATION: "company companies organisation organization team teams university college agency party band group "
     "institution firm bank association club network studio publisher army ministry department committee school "
     "corporation league newspaper airline manufacturer brand tribe dynasty church government union outlet broadcaster body agency magazine media paper",
@@ -35,6 +28,18 @@ NOUNS_EN: dict[T, str] = {
     "colour color sport disease album war battle treaty law act river ship instrument element",
 }
 """Nouns after "what" or "which" (or at the end of their phrase) and the type that they ask for."""
+
+PEOPLE_EN = frozenset(
+    "athlete footballer golfer gymnast dancer boxer wrestler swimmer skater sprinter cyclist skier pitcher "
+    "goalkeeper striker midfielder umpire referee celebrity comedian presenter journalist reporter columnist "
+    "novelist playwright screenwriter filmmaker producer architect engineer doctor surgeon nurse lawyer attorney "
+    "prosecutor detective sheriff soldier admiral colonel captain commander pilot astronaut explorer teacher "
+    "scholar researcher chemist physicist biologist mathematician historian astronomer psychologist entrepreneur "
+    "businessman businesswoman billionaire investor banker candidate nominee republican democrat congressman "
+    "congresswoman lawmaker legislator diplomat ambassador envoy spokesperson spokesman spokeswoman activist "
+    "guitarist drummer pianist violinist songwriter sculptor photographer illustrator youtuber".split()
+)
+"""Nouns for people that "which" asks for, and that elsewhere are words like all others: "the captain", "a pilot"."""
 
 NOUNS_ZH: dict[T, tuple[str, ...]] = {
     T.SHARE: ("百分比", "比例", "比率", "份额", "占比", "百分之几", "比重", "率"),
