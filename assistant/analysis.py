@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from assistant.question_words import (
     ASKING_EN,
@@ -180,8 +181,8 @@ def _focus_en(key: str) -> str:
     if asking is None:
         return ""
     words: list[str] = []
-    following = re.findall(r"[\w'’-]+", key[asking.end() :])[:9]
-    for word, after in zip(following[:8], [*following[1:], ""], strict=False):
+    rest = key[asking.end() :]
+    for word, after in pairwise([*re.findall(r"[\w'’-]+", rest)[:8], ""]):
         ended = bool(words) and words[-1].lower() in _types_en() and re.search(r"(?:s|ed)$", word) is not None
         if word.lower() in _FOCUS_STOP or (ended and word.lower() not in _types_en()):
             break
@@ -192,10 +193,10 @@ def _focus_en(key: str) -> str:
         return " ".join(words[:4])
     named = re.match(
         r"\s*(?:is|are|was|were)\s+the\s+((?:[\w'’-]+\s+){0,3}?[\w'’-]+)(?=\s+(?:of|for|in|on|that|which|who|to|by|from|at)\b|$)",
-        key[asking.end() :],
+        rest,
         re.I,
     )
-    return named.group(1) if named else _possession(key[asking.end() :])
+    return named.group(1) if named else _possession(rest)
 
 
 def _possession(after: str) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final
 
+from assistant.reading import read_quantities
 from assistant.records import AnswerType, Question
-from corpus.quantities import Quantity, comparable, find_quantities
+from corpus.quantities import Quantity, comparable
 
 _ASKED: Final = (
     (
@@ -25,12 +25,12 @@ _ASKED: Final = (
     (re.compile(r"\bhow (?:hot|cold)\b|\btemperature\b|[气体水]温|温度", re.I), "1 °C"),
 )
 """How a size is asked for, and one of its units."""
-_FLOORS: Final = re.compile(r"\s?(?:floors?|stor(?:e?ys?|ies)|levels?|层)\b|\s?层", re.I)
+_FLOORS: Final = re.compile(r"\s?(?:(?:floors?|stor(?:e?ys?|ies)|levels?)\b|层)", re.I)
 
 
 def asks_size(question: Question) -> bool:
     """Whether a question asks for a size, which only a value with its unit tells."""
-    return question.answer_type is AnswerType.NUMBER and _unit(question.standalone) is not None
+    return _unit(question) is not None
 
 
 def is_measured_so(question: Question, quantity: Quantity, text: str) -> bool:
@@ -41,13 +41,14 @@ def is_measured_so(question: Question, quantity: Quantity, text: str) -> bool:
         quantity: Of the text.
         text: Of a sentence.
     """
-    unit = _unit(question.standalone) if question.answer_type is AnswerType.NUMBER else None
+    unit = _unit(question)
     if unit is None or comparable(quantity, unit):
         return True
     return unit.unit == "m" and quantity.kind == "number" and _FLOORS.match(text, quantity.span.end) is not None
 
 
-@lru_cache(maxsize=64)
-def _unit(asked: str) -> Quantity | None:
-    found = next((unit for pattern, unit in _ASKED if pattern.search(asked)), None)
-    return find_quantities(found)[0] if found else None
+def _unit(question: Question) -> Quantity | None:
+    if question.answer_type is not AnswerType.NUMBER:
+        return None
+    found = next((unit for pattern, unit in _ASKED if pattern.search(question.standalone)), None)
+    return read_quantities(found)[0] if found else None

@@ -10,7 +10,7 @@ from assistant.counting import asked_units, counted_first, counting_tests
 from assistant.dimensions import is_measured_so
 from assistant.evidence import weighed
 from assistant.extraction import Candidate
-from assistant.given import beside_given, given_first, is_given
+from assistant.given import beside_given, between, given_first, is_given
 from assistant.opposites import names_asked, opposed_by
 from assistant.reading import focus_head, read_dates, read_quantities
 from assistant.records import AnswerType, Evidence, Question
@@ -174,9 +174,10 @@ def _misfits(question: Question, item: Evidence) -> Test:
 
 def _preferred(question: Question, item: Evidence) -> tuple[list[Span], bool]:
     """The values of a sentence that are of the asked type, and whether anything told them from its others."""
-    days = _days(question, item)
+    told = _told_days(question, item)
+    beside = beside_given(told, question, item.simplified)
+    days, told_apart = beside or told, bool(beside)
     fitting = _quantities(question, item.simplified)
-    told_apart = len(beside_given(days, question, item.simplified)) == 1
     for preferred in _preferences(question, item):
         kept = [quantity for quantity in fitting if preferred(quantity)]
         told_apart = told_apart or 0 < len(kept) < len(fitting)
@@ -204,12 +205,17 @@ def _from_to(text: str) -> list[Span]:
 
 
 def _days(question: Question, item: Evidence) -> list[Span]:
+    """Dates of a sentence that may answer a question for one: the one beside a sum that it names, else all."""
+    told = _told_days(question, item)
+    return beside_given(told, question, item.simplified) or told
+
+
+def _told_days(question: Question, item: Evidence) -> list[Span]:
     """Dates of a sentence that do not stand in a question which asks for one."""
     if question.answer_type not in (AnswerType.DATE, AnswerType.PERIOD):
         return []
     found = datable(question, read_dates(item.simplified, item.article.published))
-    days = [day.span for day in found if day.span.cut(item.simplified) not in question.standalone]
-    return beside_given(days, question, item.simplified) or days
+    return [day.span for day in found if day.span.cut(item.simplified) not in question.standalone]
 
 
 def _quantities(question: Question, text: str) -> list[Quantity]:
@@ -272,9 +278,9 @@ def _gap(noun: Span, number: Span, text: str) -> int:
     """How far a noun stands from a number: a little further where it comes first, much further across a comma."""
     if noun.overlaps(number):
         return 0
-    between = Span(min(noun.end, number.end), max(noun.start, number.start))
-    crossed = _NOUN_REACH if _BREAK.search(between.cut(text)) else 0
-    return len(between) + crossed + (2 if noun.end <= number.start else 0)
+    gap = between(noun, number)
+    crossed = _NOUN_REACH if _BREAK.search(gap.cut(text)) else 0
+    return len(gap) + crossed + (2 if noun.end <= number.start else 0)
 
 
 def _currency(asked: str) -> str:

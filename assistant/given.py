@@ -27,7 +27,9 @@ def given_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Ev
         evidence: Best first.
     """
     given = [value for value in _given(question) if value.kind != "number" or value.low >= _MANY]
-    tells = [any(_is_same(value, one) for value in read_quantities(item.text) for one in given) for item in evidence]
+    if not given:
+        return evidence
+    tells = [any(_is_same(v, one) for v in read_quantities(item.simplified) for one in given) for item in evidence]
     if not any(tells):
         return evidence
     return weighed(evidence, (1.0 if told else _WITHOUT for told in tells))
@@ -48,6 +50,11 @@ def beside_given(places: Sequence[Span], question: Question, text: str) -> list[
     return []
 
 
+def between(one: Span, two: Span) -> Span:
+    """What stands between two parts of a text that don't overlap."""
+    return Span(min(one.end, two.end), max(one.start, two.start))
+
+
 def is_given(quantity: Quantity, text: str, question: Question) -> bool:
     """Whether the question itself names a number of a text, so that it can't be the answer."""
     written = quantity.span.cut(text)
@@ -64,5 +71,5 @@ def _is_same(one: Quantity, two: Quantity) -> bool:
 
 def _apart(one: Span, two: Span, text: str) -> int:
     """Characters between two parts of a text; many more across a colon or semicolon."""
-    between = Span(min(one.end, two.end), max(one.start, two.start))
-    return len(between) + (len(text) if _NEW_CLAUSE.search(between.cut(text)) else 0)
+    gap = between(one, two)
+    return len(gap) + (len(text) if _NEW_CLAUSE.search(gap.cut(text)) else 0)

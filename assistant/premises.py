@@ -238,17 +238,13 @@ def holds(name: str, held: frozenset[str], source: TermSource, *, foreign: bool 
     words = [c for c in known if not _is_of_words(c, concepts) and any(a.channel in _OF_WORDS for a in c.alternatives)]
     told = [each for each in concepts if met[each]]
     total = sum(word.weight for word in words)
-    held_weight = sum(word.weight for word in words if any(_covers(each, word) for each in told))
+    held_weight = sum(word.weight for word in words if any(each.span.contains(word.span) for each in told))
     return total > 0 and held_weight >= LEAST_SHARE_OF_NAME * total
 
 
 def _is_of_words(concept: Concept, others: Sequence[Concept]) -> bool:
     """Whether it stands for several words that are told apart, too: "International Trade"."""
-    return any(other.span != concept.span and _covers(concept, other) for other in others)
-
-
-def _covers(concept: Concept, word: Concept) -> bool:
-    return concept.span.start <= word.span.start and word.span.end <= concept.span.end
+    return any(other.span != concept.span and concept.span.contains(other.span) for other in others)
 
 
 def _is_known(concept: Concept) -> bool:

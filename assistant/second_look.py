@@ -24,6 +24,7 @@ LOOKED_AT: Final = 8
 LEAST_CHANCE: Final = 0.01
 """Share of the best sentence's chance, before the second look, from which another one gets it, too."""
 OF_ANOTHER_TIME: Final = -1.0
+"""What `time_told` says of a sentence that speaks of another time than the one asked for."""
 _COMPARED: Final = ("nearness", *MEASURES, "answers", "best_span")
 """What is measured of a sentence, then its distance from the best and its place, 0 the best."""
 ADDED: Final = (

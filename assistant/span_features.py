@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ from assistant.reading import (
 )
 from assistant.records import Evidence
 from assistant.span_context import EDGE, POSITIONS, Asked, Tables, outer_keys
-from assistant.spans import SpanTable, Whole
+from assistant.spans import Flags, SpanTable, Whole, flags
 from corpus.records import Span
 
 _UNREAD = -9.0
@@ -38,29 +38,19 @@ FEATURES = (
 )  # fmt: skip
 """What is measured of a span, in the order of the learned model's columns."""
 
-Flags = NDArray[np.bool_]
-
-
-def _flags(numbers: Mapping[str, int], names: str) -> Flags:
-    """Which numbers are those of the names."""
-    flags = np.zeros(len(numbers), dtype=bool)
-    flags[[numbers[name] for name in names.split()]] = True
-    return flags
-
-
-_CAPITAL = _flags(CLASS_NUMBER, "capital acronym")
-_NAME = _flags(CLASS_NUMBER, "person place organisation name unknown")
-_NOUN = _flags(CLASS_NUMBER, "noun") | _NAME | _CAPITAL
-_VERB = _flags(CLASS_NUMBER, "verb past gerund auxiliary")
-_DIGITS = _flags(CLASS_NUMBER, "digits")
-_NUMERAL = _flags(CLASS_NUMBER, "digits number_word zh_number month time measure")
-_FUNCTION = _flags(
+_CAPITAL = flags(CLASS_NUMBER, "capital acronym")
+_NAME = flags(CLASS_NUMBER, "person place organisation name unknown")
+_NOUN = flags(CLASS_NUMBER, "noun") | _NAME | _CAPITAL
+_VERB = flags(CLASS_NUMBER, "verb past gerund auxiliary")
+_DIGITS = flags(CLASS_NUMBER, "digits")
+_NUMERAL = flags(CLASS_NUMBER, "digits number_word zh_number month time measure")
+_FUNCTION = flags(
     CLASS_NUMBER,
     "article preposition pronoun auxiliary conjunction zh_adverb zh_preposition particle zh_pronoun zh_conjunction",
 )
 """Classes of words of a kind."""
-_ENDS_CLAUSE = _flags(GAP_NUMBER, "strong comma")
-_WRAPS = _flags(GAP_NUMBER, "quote bracket")
+_ENDS_CLAUSE = flags(GAP_NUMBER, "strong comma")
+_WRAPS = flags(GAP_NUMBER, "quote bracket")
 
 
 def measure(table: SpanTable, asked: Asked, tables: Tables, evidence: Evidence, rank: int, lead: float) -> Floats:
@@ -169,8 +159,8 @@ def _form_columns(table: SpanTable, classes: Whole) -> list[Any]:
     first, last = table.first, table.last
     gaps = np.array(table.words.gaps)
 
-    def counted(flags: Flags) -> Floats:
-        total = np.concatenate([[0], np.cumsum(flags)])
+    def counted(flagged: Flags) -> Floats:
+        total = np.concatenate([[0], np.cumsum(flagged)])
         return np.asarray(total[last + 1] - total[first], dtype=np.float64)
 
     def between(name: str) -> Floats:
@@ -233,20 +223,20 @@ def _asked_columns(table: SpanTable, asked: Asked, parts: Sequence[Span | None])
     keys = [key(token) for token in words.tokens]
     padded = ["^", *keys, "$"]
 
-    def flags(wanted: set[str]) -> NDArray[np.float64]:
+    def among(wanted: set[str]) -> NDArray[np.float64]:
         return np.array([float(k in wanted) for k in padded])
 
     def bridged(spans: Sequence[Span]) -> NDArray[np.float64]:
         met = [float(part is not None and any(part.overlaps(span) for span in spans)) for part in parts]
         return np.array([0.0, *met, 0.0])
 
-    left = np.maximum(flags(asked.left), bridged(asked.spans_left[-1:]))
-    right = np.maximum(flags(asked.right), bridged(asked.spans_right[:1]))
-    far_left = np.maximum(flags(asked.far_left), bridged(asked.spans_left))
-    far_right = np.maximum(flags(asked.far_right), bridged(asked.spans_right))
+    left = np.maximum(among(asked.left), bridged(asked.spans_left[-1:]))
+    right = np.maximum(among(asked.right), bridged(asked.spans_right[:1]))
+    far_left = np.maximum(among(asked.far_left), bridged(asked.spans_left))
+    far_right = np.maximum(among(asked.far_right), bridged(asked.spans_right))
     behind = np.maximum.reduce([np.concatenate([np.zeros(k), far_left[: len(far_left) - k]]) for k in range(3)])
     ahead = np.maximum.reduce([np.concatenate([far_right[k:], np.zeros(k)]) for k in range(3)])
-    focus = np.maximum(flags(asked.focus), bridged([asked.focus_span] if asked.focus_span else []))
+    focus = np.maximum(among(asked.focus), bridged([asked.focus_span] if asked.focus_span else []))
     near = np.maximum.reduce([np.concatenate([focus[k:], np.zeros(k)]) / (k + 1) for k in range(4)])
     ends = np.array([float(bool(asked.focus_end) and _ends(k, asked)) for k in keys])
     total = np.concatenate([[0.0], np.cumsum(focus[1:-1])])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,11 +17,18 @@ Whole = NDArray[np.int64]
 LONGEST = {"en": 10, "zh": 12}
 """Longest run that may begin and end anywhere, in words; longer ones must be whole clauses."""
 _MOST_CLAUSES = 3
-_NO_START = [CLASS_NUMBER[c] for c in ("article", "conjunction", "zh_conjunction", "particle", "direction")]
-_NO_END = [
-    CLASS_NUMBER[c]
-    for c in ("article", "preposition", "conjunction", "auxiliary", "zh_conjunction", "zh_preposition", "asking")
-]
+Flags = NDArray[np.bool_]
+
+
+def flags(numbers: Mapping[str, int], names: str) -> Flags:
+    """Which of the numbers are those of the names: looked up by number, (numbers,)."""
+    found = np.zeros(len(numbers), dtype=bool)
+    found[[numbers[name] for name in names.split()]] = True
+    return found
+
+
+_NO_START = flags(CLASS_NUMBER, "article conjunction zh_conjunction particle direction")
+_NO_END = flags(CLASS_NUMBER, "article preposition conjunction auxiliary zh_conjunction zh_preposition asking")
 _BEFORE = re.compile(r"(?:US|HK|NT|A|C)?[$£€¥￥#]$|[《]$")
 _AGENT_MARKS = "由被"
 """Before the doer of a deed; cut off where segmenting glued it to a name (由林|海涛)."""
@@ -82,7 +90,7 @@ def find_spans(text: str, language: Language) -> SpanTable:
     commas = np.concatenate([[0], np.cumsum(gaps[1:] == GAP_NUMBER["comma"])])
     fine = strong[last] == strong[first]
     fine &= commas[last] - commas[first] <= 3
-    fine &= ~np.isin(classes[first], _NO_START) & ~np.isin(classes[last], _NO_END)
+    fine &= ~_NO_START[classes[first]] & ~_NO_END[classes[last]]
     pairs = set(zip(first[fine].tolist(), last[fine].tolist(), strict=True))
     pairs |= _clauses(gaps, count)
     ordered = np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2)

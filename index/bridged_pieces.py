@@ -36,7 +36,12 @@ class BridgedPieces:
             text: In either language.
             beside: What it is read with: English tells which of their meanings the Chinese words are glossed by.
         """
-        return self._known(text, beside if count_han(text) and not count_han(beside) else "")
+        return self._known(text, self.telling(text, beside))
+
+    @staticmethod
+    def telling(text: str, beside: str) -> str:
+        """What a text is read with, where that tells its meanings: English beside Chinese; else nothing."""
+        return beside if count_han(text) and not count_han(beside) else ""
 
     @property
     def marks(self) -> tuple[int, int]:

@@ -306,12 +306,13 @@ def test_the_file_in_use_tells_where_it_comes_from():
         "Which four fields of work did Li Jun name?",
     ],
 )
-def test_what_is_read_stands_where_it_says_also_in_lists(assistant, question):
+def test_what_is_read_stands_where_it_says_also_in_lists(assistant, question, monkeypatch):
+    monkeypatch.setattr("assistant.evidence.LEAST_CHANCE", 0.0)
     asked = analyse(question)
     collection = assistant.collection
     evidence = gather_evidence(asked, collection.search(question, 12), collection)
     read = [item for item in evidence if item.reading]
-    assert read
+    assert len(read) >= 4
     for item in read:
         starts = {token.span for token in read_words(item.text).tokens}
         assert {word.span for word in item.reading} <= starts

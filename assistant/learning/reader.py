@@ -19,7 +19,6 @@ from pathlib import Path
 from assistant.learning.examples import fold_of, marked, readers, squeeze
 from assistant.learning.swapping import Swaps
 from assistant.learning.tables import Marked, answering
-from corpus.languages import count_han
 from corpus.records import Document, Language
 from corpus.sentences import ReadSentence, read_document
 from index.bilingual import EnglishEncoder, WordPiece
@@ -63,8 +62,7 @@ class Sentences:
     def read(self, question: str, window: Window) -> Pieces:
         """A question beside a sentence."""
         asked = question_pieces(self.pieces, question, window.sentence)
-        is_crossing = count_han(window.sentence) > 0 and not count_han(question)
-        return Pieces(_numbers(asked), *self._cut(window, question if is_crossing else ""))
+        return Pieces(_numbers(asked), *self._cut(window, self.pieces.telling(window.sentence, question)))
 
     def _cut_window(self, window: Window, beside: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
         context, own = (cut(self.pieces, window, beside) for cut in (context_pieces, sentence_pieces))
