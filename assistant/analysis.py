@@ -17,7 +17,9 @@ from assistant.question_words import (
     PATTERNS_ZH,
     PEOPLE_EN,
 )
+from assistant.reading import fitting_kinds
 from assistant.records import AnswerType, Question
+from assistant.topics import topic_of
 from corpus.languages import HAN, detect_language
 from corpus.records import Language
 from index.postags import word_class
@@ -59,6 +61,12 @@ _BEHIND_VERB = frozenset(
     "against it he she they we him them who out up down off no all both more most".split()
 )
 """What stands behind a verb, but not behind an adjective: "team won the", not "newly formed team"."""
+_NUMBER_OF = re.compile(
+    r"(?:^|\bwhat\s+(?:is|are|was|were)\s+)(?:the\s+)?(?:(?:total|estimated|approximate|exact)\s+)?number\s+of\s+"
+    r"((?:[\w'’-]+\s+){0,3}?[\w'’-]+)(?=\s+(?:of|for|in|on|that|which|who|to|by|from|at|with)\b|\W*$)",
+    re.I,
+)
+"""Asks how many there are: "the number of [stalls] in the market"."""
 _FOCUS_TAIL_ZH = re.compile(r"[的是在了为被由把将对于从用有和与到所能会要可曾]|[，,。？?！!；;：:、\s]")
 _MEASURES_ZH = "个位家种次座条名项部所本只张间支辆艘场届层处级颗块类架台批对双篇首集件款份股起片段幅道门"
 
@@ -70,7 +78,9 @@ def analyse(text: str, standalone: str | None = None) -> Question:
         text: The question as asked, in English or Chinese; question marks and capitals may be missing.
         standalone: The question with everything that it leaves to earlier turns put in; by default `text`.
     """
-    whole = simplify(" ".join((standalone or text).split()))
+    asked = simplify(" ".join((standalone or text).split()))
+    topic = topic_of(asked)
+    whole = topic or asked
     language = detect_language(text) if text.strip() else detect_language(whole)
     reading = detect_language(whole)
     key = _SETTING.sub("", fold(whole)).rstrip("？?。.!！ ")
@@ -79,6 +89,8 @@ def analyse(text: str, standalone: str | None = None) -> Question:
     kind = _answer_type(timeless, focus, reading)
     if kind is AnswerType.OTHER and reading != language:
         kind = _answer_type(fold(text).rstrip("？?。.!！ "), focus, language)
+    if topic and not fitting_kinds(kind):
+        kind = AnswerType.OVERVIEW
     return Question(
         text=text,
         standalone=whole,
@@ -177,6 +189,9 @@ def _noun_type_zh(focus: str) -> AnswerType | None:
 
 def _focus_en(key: str) -> str:
     """The words between the asking word and the verb: "how many [foreign visitors] does"."""
+    counted = _NUMBER_OF.search(key)
+    if counted:
+        return counted[1]
     asking = re.search(r"\b(?:how many|how much|what|which|whose)\b", key, re.I)
     if asking is None:
         return ""

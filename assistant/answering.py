@@ -14,6 +14,7 @@ from assistant.discourse import completing
 from assistant.extraction import Candidate
 from assistant.fitting import holds_value
 from assistant.learned import threshold
+from assistant.overview import overview
 from assistant.polarity import yes_or_no
 from assistant.records import AnswerType, Claim, Draft, Evidence, Question, Status
 from assistant.slots import Encode
@@ -78,6 +79,8 @@ class ExtractiveAnswerer:
             question: As analysed.
             evidence: Best first, as `gather_evidence` gives it.
         """
+        if question.answer_type is AnswerType.OVERVIEW:
+            return overview(question, evidence, self._encode)
         choice = choose(question, evidence)
         if choice is None:
             return Draft(Status.NOT_FOUND, (), 0.0)

@@ -21,7 +21,7 @@ from corpus.records import Language
 from index.scripts import simplify
 
 _CONNECTIVE_EN = re.compile(r"^(?:and|but|so|also|then|ok(?:ay)?|well)\b[\s,]*", re.I)
-_ABOUT_EN = re.compile(r"^(?:what|how)\s+about\s+", re.I)
+_ABOUT_EN = re.compile(r"^(?:(?:what|how)\s+)?about\s+", re.I)
 _QUESTION_WORD_EN = re.compile(
     r"\b(?:what|who|whom|whose|when|where|why|how|which)\b"
     r"|^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|name|list|tell|give|show|explain)\b",

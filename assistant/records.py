@@ -51,6 +51,8 @@ class AnswerType(StrEnum):
     DEFINITION = "definition"
     YES_NO = "yes_no"
     OTHER = "other"
+    OVERVIEW = "overview"
+    """What is told of a topic, no one thing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import numpy as np
 from assistant.analysis import analyse, asks
 from assistant.records import AnswerType, Turn
 from assistant.slots import STRETCH_OF_YEAR, Encode, certain_names, content_words, only_asks, proper_names
+from assistant.topics import topic_of
 from corpus.languages import detect_language
 from corpus.quantities import DateSpan, find_dates, find_quantities
 from corpus.records import Language, Span
@@ -79,6 +80,8 @@ def resolve_reference(core: str, previous: str, last: Turn, encode: Encode) -> s
         return core
     topic = _topic(previous, last, match)
     if match is None:
+        if topic_of(core):
+            return core
         points = _POINTING.search(core) and not certain_names(core)
         return bracketed(core, _setting(previous, topic, core, encode)) if points or _lacks_topic(core) else core
     antecedent = _subject(previous, core, match) or topic
@@ -215,13 +218,17 @@ def _is_person(match: re.Match[str]) -> bool:
 def _topic(previous: str, last: Turn, match: re.Match[str] | None) -> str:
     """The thing most likely talked about: a name of the last question, else one of its answer.
 
-    A question for a name is about what was named ("What was the first market called?" - "Huqingmen").
+    A question for a name is about what was named ("What was the first market called?" - "Huqingmen"), a request for an
+    overview about its topic.
     """
-    asked, answered = proper_names(_without_dates(unbracketed(previous))), _names_told(last.answer)
+    bare = unbracketed(previous)
+    asked, answered = proper_names(_without_dates(bare)), _names_told(last.answer)
     if match is not None and _is_person(match):
         known = asked + answered if _ABOUT_PERSON.match(previous) else answered + asked
         people = [name for name in known if " " in name.strip() or 2 <= len(name) <= 3]
         return people[0] if people else ""
+    if analyse(last.question).answer_type is AnswerType.OVERVIEW:
+        return next((name for name in asked if 2 * len(name) > len(bare)), bare)
     wanted = analyse(previous).answer_type
     pointed = match is None or match["noun"]
     if wanted in _NAMES or (pointed and wanted is AnswerType.PLACE):

@@ -21,6 +21,7 @@ _GROUP = {
     AnswerType.CHANGE: 0, AnswerType.DATE: 1, AnswerType.PERIOD: 1, AnswerType.PERSON: 2, AnswerType.PLACE: 3,
     AnswerType.ORGANISATION: 4, AnswerType.NAME: 4, AnswerType.REASON: 5, AnswerType.MEANS: 5,
     AnswerType.DEFINITION: 6, AnswerType.LIST: 6, AnswerType.YES_NO: 7, AnswerType.OTHER: 7,
+    AnswerType.OVERVIEW: 6,
 }  # fmt: skip
 _TYPES = tuple(AnswerType)
 

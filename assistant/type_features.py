@@ -35,7 +35,7 @@ _CLASSES = {
 }
 """Classes of words of which a name is made, by type."""
 _REASONS = {AnswerType.REASON, AnswerType.MEANS}
-_LONG = {AnswerType.DEFINITION, AnswerType.LIST}
+_LONG = {AnswerType.DEFINITION, AnswerType.LIST, AnswerType.OVERVIEW}
 _CUE = re.compile(
     r"\b(?:because|since|due to|owing to|in order to|so that|as a result|therefore|thanks to|caused by|reason)\b"
     r"|\b(?:by \w+ing|through)\b"

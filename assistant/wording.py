@@ -135,7 +135,8 @@ def _conflict_text(
         published = article.published.isoformat() if article.published else ""
         outlet = "，".join(part for part in (article.publisher, article.title, published) if part)
         outlet = outlet if language == "zh" else outlet.replace("，", ", ")
-        source = f"（{outlet}）" if language == "zh" else f" ({outlet})"
+        brackets = "（{}）" if language == "zh" else " ({})"
+        source = brackets.format(outlet) if outlet else ""
         lines.append(f"- {claim.text.strip()}{source} " + "".join(f"[{number}]" for number in cited))
     return "\n".join(lines)
 

@@ -102,6 +102,14 @@ def test_a_conflict_of_one_is_no_conflict():
     assert "Cranes" in both.text
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_conflict_names_no_source_where_none_is_known(language):
+    unknown = Document.create(TEXT, Article(title="", language="en"))
+    draft = Draft(Status.CONFLICT, (Claim("14", ("S1",)), Claim("3", ("S2",))), 0.9)
+    answer = cut(_question(language=language), draft, _evidence(unknown), lambda _: unknown)
+    assert answer.text.splitlines()[1:] == ["- 14 [1]", "- 3 [1]"]
+
+
 class Shelf:
     def __init__(self, *documents):
         self.documents = {document.id: document for document in documents}
