@@ -180,6 +180,7 @@ def merge_drafts(
     evidence: list[Evidence] = []
     claims: list[Claim] = []
     missing = []
+    differ = False
     for part, (items, draft) in zip(parts, found, strict=True):
         keys = {item.key: f"S{number}" for number, item in enumerate(items, start=len(evidence) + 1)}
         named = [replace(item, key=keys[item.key]) for item in items]
@@ -188,11 +189,12 @@ def merge_drafts(
         own = [_labelled(claim, part, named, language) for claim in renamed if _is_own(claim, part, parts, named)]
         if not own:
             missing.append(part.label or part.question.rstrip("?？"))
+        differ |= draft.status is Status.CONFLICT and sum(not claim.adds for claim in own) > 1
         claims += [claim for claim in own if claim.text not in [other.text for other in claims]]
     if not claims:
         return None
     drafts = [draft for _, draft in found if draft.status is not Status.NOT_FOUND]
-    status = Status.CONFLICT if any(draft.status is Status.CONFLICT for draft in drafts) else Status.ANSWERED
+    status = Status.CONFLICT if differ else Status.ANSWERED
     confidence = min(draft.confidence for draft in drafts)
     return evidence, Draft(status, tuple(claims), confidence, _missing(missing, language))
 

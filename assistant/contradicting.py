@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.extraction import Candidate
+from assistant.reading import CLASSES, read_dates, read_words, told_dates
 from assistant.records import Evidence
 from assistant.slots import Encode
 from corpus.quantities import (
@@ -14,7 +15,6 @@ from corpus.quantities import (
     Quantity,
     comparable,
     compatible,
-    find_dates,
     find_quantities,
     same_date,
 )
@@ -59,12 +59,19 @@ class _Told:
 
         None where no time is told, or only that of the report ("today").
         """
-        published, text, span = self.item.article.published, self.item.text, self.value.span
-        days = [day for day in find_dates(text, None, published) if day.anchored]
+        published, span = self.item.article.published, self.value.span
+        days = [day for day in told_dates(self.item.text, published) if day.anchored]
         before = [day for day in days if day.span.end <= span.start]
         behind = [day for day in days if day.span.start >= span.end]
         day = before[-1] if before else behind[0] if behind else None
         return None if day is not None and day.precision == "day" and day.start == published else day
+
+    @property
+    def compared(self) -> list[DateSpan]:
+        """Times that the sentence only compares with: 比2021年增加."""
+        text, published = self.item.text, self.item.article.published
+        told = told_dates(text, published)
+        return [day for day in read_dates(text, published) if day.anchored and day not in told]
 
     @property
     def is_of_unknown_time(self) -> bool:
@@ -132,7 +139,9 @@ def _contradict(one: _Told, two: _Told, encode: Encode) -> bool:
     """Whether two values can't both be true of the same subject, time and scope."""
     if not _within(FARTHEST, one, two) or not _same_scope(one.value, two.value):
         return False
-    if one.is_of_unknown_time or two.is_of_unknown_time or not _same_time(one.time, two.time):
+    if one.is_of_unknown_time or two.is_of_unknown_time or not _same_time(one, two):
+        return False
+    if _other_places(one.item, two.item):
         return False
     if one.value.kind == "number" and one.value.unit and one.value.unit == two.value.unit:
         differ = not compatible(one.value, two.value) or _bettered(one.value, two.value)
@@ -167,9 +176,35 @@ def _same_scope(one: Quantity, two: Quantity) -> bool:
     return (one.change is None) == (two.change is None) and one.basis == two.basis
 
 
-def _same_time(one: DateSpan | None, two: DateSpan | None) -> bool:
-    """Whether two values can be of the same time: one names none, or they name the same stretch."""
-    return one is None or two is None or same_date(one, two)
+def _same_time(one: _Told, two: _Told) -> bool:
+    """Whether two values can be of the same time: they name the same stretch, or one names none.
+
+    What is compared with a time is not of it.
+    """
+    if one.time and two.time:
+        return same_date(one.time, two.time)
+    return not any(
+        first.time and same_date(first.time, day)
+        for first, second in ((one, two), (two, one))
+        for day in second.compared
+    )
+
+
+def _other_places(one: Evidence, two: Evidence) -> bool:
+    """Whether two sentences tell of different places: each names some, none in common, and not both the one asked for.
+
+    Known of Chinese sentences only, whose dictionary knows places.
+    """
+    (first, first_asked), (second, second_asked) = _places(one), _places(two)
+    return bool(first and second) and not first & second and not (first_asked and second_asked)
+
+
+def _places(item: Evidence) -> tuple[set[str], bool]:
+    """The places that a sentence names and the question does not, and whether it names one that the question does."""
+    words = read_words(item.simplified)
+    places = [t for t, c in zip(words.tokens, words.classes, strict=True) if CLASSES[c] == "place"]
+    asked = [place for place in places if any(word.span.overlaps(place.span) for word in item.matched)]
+    return {place.text for place in places if place not in asked}, bool(asked)
 
 
 def _same_subject(own: Evidence, item: Evidence, least: float, encode: Encode) -> bool:

@@ -3,7 +3,9 @@
 import pytest
 
 from assistant import Assistant, Status
-from assistant.compound import split_question
+from assistant.compound import Part, merge_drafts, split_question
+from assistant.records import Claim, Draft, Evidence
+from corpus.records import Article, Sentence, Span
 
 FERRY = """# The ferry of Port Ellis
 
@@ -117,3 +119,21 @@ def test_what_is_told_of_one_is_not_told_of_the_other(small):
 
 def test_where_no_part_is_found_nothing_is_answered(small):
     assert small.ask("When and where was the airport of Lind closed?").status is Status.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("other", "status"), [("白石镇的梨产量为700吨。", "conflict"), ("灰石镇的梨产量为700吨。", "answered")]
+)
+def test_parts_differ_only_in_what_is_told_of_each(other, status):
+    parts = [
+        Part("白石镇的梨产量是多少？", "白石镇", of_each=True),
+        Part("灰石镇的梨产量是多少？", "灰石镇", of_each=True),
+    ]
+    texts = ["白石镇的梨产量为620吨。", other]
+    items = [
+        Evidence(f"S{n}", str(n), Sentence(Span(0, len(text)), "zh"), text, Article(str(n), "zh"), 0.9)
+        for n, text in enumerate(texts, start=1)
+    ]
+    draft = Draft(Status.CONFLICT, (Claim("620吨", ("S1",)), Claim("700吨", ("S2",))), 0.9)
+    _, merged = merge_drafts(parts, [(items, draft), ([], Draft(Status.NOT_FOUND, (), 0.1))], "zh")
+    assert merged.status == status

@@ -6,6 +6,7 @@ from assistant import Assistant, Status
 from assistant.contradicting import contradictions
 from assistant.extraction import Candidate
 from assistant.records import Evidence
+from corpus.languages import detect_language
 from corpus.reading import read_text
 from corpus.records import Article, Sentence, Span
 from index.bilingual import BilingualEmbedder
@@ -82,12 +83,46 @@ def test_other_years_and_rounder_values_are_no_conflict(coast, question):
     ],
 )
 def test_a_sentence_whose_nearness_was_not_measured_contradicts_where_it_is_like_the_chosen_one(text, told):
-    def said(key, text, **signals):
-        sentence = Sentence(Span(0, len(text)), "en")
-        return Evidence(key, key, sentence, text, Article(key, "en"), 0.9, signals=signals)
-
-    own = said("S1", "The fish market of Ningbo trades with over 320 villages.", nearness=0.6)
-    start = own.text.index("over")
-    chosen = Candidate("S1", "over 320 villages", Span(start, start + 17), 0.9)
-    found = contradictions(chosen, own, [chosen], [said("S2", text)], BilingualEmbedder().encode_query)
+    own = _said("S1", "The fish market of Ningbo trades with over 320 villages.", nearness=0.6)
+    chosen, other = _value(own, "over 320 villages"), _said("S2", text)
+    found = contradictions(chosen, own, [chosen], [other], BilingualEmbedder().encode_query)
     assert [candidate.text for candidate in found] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("云南省2021年的人口出生率为12.17‰。", "12.17‰"),
+        ("2021年的人口出生率为12.17‰。", "12.17‰"),
+    ],
+)
+def test_values_of_one_place_and_time_contradict(text, value):
+    assert _contradicts("云南省2021年的人口出生率为9.35‰。", "9.35‰", text, value)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("贵州省2021年的人口出生率为12.17‰。", "12.17‰"),
+        ("云南省的人口出生率为12.17‰，比2021年上升。", "12.17‰"),
+        ("云南省2021年最后一个季度的人口出生率为12.17‰。", "12.17‰"),
+    ],
+)
+def test_values_of_another_place_or_time_are_no_conflict(text, value):
+    assert not _contradicts("云南省2021年的人口出生率为9.35‰。", "9.35‰", text, value)
+
+
+def _said(key, text, **signals):
+    sentence = Sentence(Span(0, len(text)), detect_language(text))
+    return Evidence(key, key, sentence, text, Article(key, sentence.language), 0.9, signals=signals)
+
+
+def _value(item, text):
+    start = item.text.index(text)
+    return Candidate(item.key, text, Span(start, start + len(text)), 0.9)
+
+
+def _contradicts(said, value, text, other):
+    own, second = _said("S1", said), _said("S2", text)
+    candidates = [_value(own, value), _value(second, other)]
+    return list(contradictions(candidates[0], own, candidates, [second], BilingualEmbedder().encode_query))

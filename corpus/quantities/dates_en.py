@@ -124,7 +124,7 @@ def _slashes(match: re.Match[str], reference: date | None) -> Period | None:
 
 def _part_number(word: str, parts: int) -> int:
     word = word.lower()
-    return parts if word == "final" else int(word[0]) if word[0].isdigit() else ORDINALS[word]
+    return parts if word in ("final", "last") else int(word[0]) if word[0].isdigit() else ORDINALS[word]
 
 
 def _quarter(match: re.Match[str], reference: date | None) -> Period | None:
@@ -260,6 +260,7 @@ FIGURE_PATTERNS = _patterns(
     ),
 )
 WORD_PATTERNS = _patterns(
+    (rf"(?P<part>[Ll]ast)[ -]quarter[ ](?:of |in )(?:{_THAT_YEAR})", _quarter),
     (rf"(?P<part>{_ORDINAL})[ -]quarter\b(?:[ ](?:of |in )?(?:{_THAT_YEAR}))?", _quarter),
     (rf"(?P<part>[Ff]irst|[Ss]econd)[ -]half(?:[ ](?:of |in )(?:{_THAT_YEAR}))", _half),
     (rf"[Ff]irst (?P<count>[0-9]{{1,2}}|[a-z]+) (?P<unit>months|quarters)(?:[ ](?:of |"

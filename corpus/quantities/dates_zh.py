@@ -56,8 +56,8 @@ _BEFORE_COMMON_ERA = re.compile(r"公元前[0-9]{1,4}(?:年|世纪)|前[0-9]{2,4
 _TO = r"[ ]?(?:-|–|—|~|至|到)[ ]?"
 _YEARS = re.compile(rf"(?P<first>[12][0-9]{{3}})年?{_TO}(?P<last>[12][0-9]{{3}}|[0-9]{{2}})年(?!级|代|[0-9]{{1,2}}月)")
 _PART = re.compile(
-    rf"[ ]?(?:前(?P<first>{_SMALL})个?月|前(?P<quarters>[一二三1-3])个?季度|"
-    rf"第?(?P<quarter>[一二三四1-4])季度|(?P<opening>首季度?)|(?P<half>[上下])半年)"
+    rf"[ ]?的?(?:前(?P<first>{_SMALL})个?月|前(?P<quarters>[一二三1-3])个?季度|"
+    rf"第?(?P<quarter>[一二三四1-4])个?季度|(?P<opening>首个?季度?)|(?P<closing>最后一个?季度?|末季度?)|(?P<half>[上下])半年)"
 )
 _MONTH = re.compile(rf"[ ]?(?P<month>{_SMALL})(?:{_TO}(?P<last>{_SMALL}))?[ ]?月份?")
 _DAY = re.compile(
@@ -189,7 +189,7 @@ def _part(match: re.Match[str], year: int | None) -> Period | None:
         return periods.months(year, 1, 3 * _small(match["quarters"]), "range")
     if match["half"]:
         return periods.half(year, 1 if match["half"] == "上" else 2)
-    return periods.quarter(year, 1 if match["opening"] else _small(match["quarter"]))
+    return periods.quarter(year, 1 if match["opening"] else 4 if match["closing"] else _small(match["quarter"]))
 
 
 def _read_without_year(text: str, start: int, reference: date | None) -> tuple[int, Period | None] | None:
