@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 
 from assistant.boosting import Floats, probability, scaled_odds
+from assistant.implied import tells_implied
 from assistant.learned import second_look_model, sentence_model
 from assistant.lists import with_list
 from assistant.reading import asked_days
@@ -24,6 +26,9 @@ _NEAR = 3 * LOOKED_AT
 """So many of the best are held to the time asked for before the second look."""
 _OTHER_TIME = 0.1
 """Factor of the chance to be looked at closely of a sentence that tells of another time than the one asked for."""
+
+_IMPLIED = 3
+"""So many of the likeliest sentences that tell what a question implies (`assistant.implied`) get a second look."""
 
 
 def gather_evidence(question: Question, passages: Sequence[Passage], collection: EvidenceSource) -> list[Evidence]:
@@ -57,7 +62,7 @@ def worth_a_look(first: Floats, features: SentenceFeatures) -> list[int]:
     """Positions of the candidates that get a second look, best first.
 
     What tells nothing gets one only for want of others, and what has hardly a chance beside the best none; what tells
-    of another time than the one asked for comes later.
+    of another time than the one asked for comes later. The last places are for what tells what the question implies.
     """
     order = best_of(first, features)
     told = [i for i in order if tells(features.candidates[i].sentence.sentence, features.candidates[i].sentence.text)]
@@ -65,7 +70,10 @@ def worth_a_look(first: Floats, features: SentenceFeatures) -> list[int]:
     others = {i for i in near if asked and time_told(asked, features, i) == OF_ANOTHER_TIME}
     chances = {i: _OTHER_TIME * first[i] if i in others else first[i] for i in near}
     best, *rest = sorted(near, key=lambda i: -chances[i])[:LOOKED_AT]
-    return [best, *(i for i in rest if chances[i] >= LEAST_CHANCE * chances[best])]
+    likely = [best, *(i for i in rest if chances[i] >= LEAST_CHANCE * chances[best])]
+    implied = (i for i in told if tells_implied(features.question, features.candidates[i].sentence.text))
+    added = [i for i in islice(implied, _IMPLIED) if i not in likely]
+    return [*likely[: LOOKED_AT - len(added)], *added]
 
 
 def tells(sentence: Sentence, text: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from assistant.records import AnswerType, Question
@@ -36,8 +37,8 @@ _DENIALS: Final = tuple(
 )
 """Ways to end, refuse, forbid, lose or leave something, in both languages: what no article tells was not done."""
 
-_STRICT: Final = frozenset({AnswerType.REASON, AnswerType.PERSON, AnswerType.NAME, AnswerType.MONEY})
-"""Types of questions that ask for a reason, for someone or a sum; others imply a role only where it speaks."""
+_STRICT: Final = frozenset({AnswerType.REASON, AnswerType.PERSON, AnswerType.NAME, AnswerType.MONEY, AnswerType.COUNT})
+"""Types of questions that ask for a reason, for someone, a sum or a count; others imply a role only where it speaks."""
 _SPEAKS_EN: Final = re.compile(r"\bwhat (?:did|does|has|had) (?:\S+ ){0,4}$", re.I)
 _SPEAKS_ZH: Final = re.compile(r"(?:在.{1,10})?(?:说|表示|认为|指出|提出|强调|承诺|宣布|怎么看)")
 """Before a role in English, behind it in Chinese, where it is asked what someone said."""
@@ -76,6 +77,15 @@ _PAID: Final = (
 )
 """The same of what is paid for something."""
 
+_COUNTED: Final = (
+    _family(
+        r"\bpopulation\b|(?<=how many )(?:people|inhabitants|residents) (?:live[ds]?|reside[ds]?|are living)\b"
+        r"|(?:总|常住)?人口|(?<=多少)人(?:居住|生活|住)|(?:居住|生活|住)着?(?=多少人)",
+        r"\bresidents?\b|\binhabit|\bpeople (?:who )?liv|\bhome to\b|\bcensus|常住|居民|户籍|人居住|人生活|万人(?!次)",
+    ),
+)
+"""The same of those who live somewhere."""
+
 
 def absent_nearby(question: Question, near: str) -> tuple[str, ...]:
     """The words of a question that tell how something ended, who or what payment is asked for, where no like is told.
@@ -84,19 +94,30 @@ def absent_nearby(question: Question, near: str) -> tuple[str, ...]:
         question: As analysed.
         near: What stands around the answer.
     """
-    asked = fold(question.standalone)
-    found = ((pattern.search(asked), telling) for pattern, telling in _pairs(question.answer_type))
-    strict = question.answer_type in _STRICT
-    implied = [(match, telling) for match, telling in found if match and (strict or _speaks(match))]
+    implied = _implied(question)
     told = fold(near) if implied else ""
-    return tuple(match[0] for match, telling in implied if not telling.search(told))
+    return tuple(asked for asked, telling in implied if not telling.search(told))
+
+
+def tells_implied(question: Question, text: str) -> bool:
+    """Whether a text tells all that a question implies, and it implies anything."""
+    implied = _implied(question)
+    return bool(implied) and all(telling.search(fold(text)) for _, telling in implied)
+
+
+@lru_cache(maxsize=64)
+def _implied(question: Question) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The words of a question that imply something, each with how an article tells it."""
+    asked, strict = fold(question.standalone), question.answer_type in _STRICT
+    found = ((pattern.search(asked), telling) for pattern, telling in _pairs(question.answer_type))
+    return tuple((match[0], telling) for match, telling in found if match and (strict or _speaks(match)))
 
 
 def _pairs(kind: AnswerType) -> Iterable[tuple[re.Pattern[str], re.Pattern[str]]]:
     """How a type of question implies something, and how it is told."""
     if kind is AnswerType.REASON:
         return ((denial, denial) for denial in _DENIALS)
-    return _PAID if kind is AnswerType.MONEY else _ROLES
+    return {AnswerType.MONEY: _PAID, AnswerType.COUNT: _COUNTED}.get(kind, _ROLES)
 
 
 def _speaks(role: re.Match[str]) -> bool:

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from assistant.implied import absent_nearby
 from assistant.reading import TermSource, read_terms, told_dates
-from assistant.records import Draft, Evidence, Question, Status
+from assistant.records import AnswerType, Draft, Evidence, Question, Status
 from assistant.slots import certain_names
 from corpus.languages import detect_language
 from corpus.quantities import DateSpan, dates_overlap, find_dates
@@ -107,7 +107,7 @@ def _absent(question: Question, item: Evidence, library: Library) -> tuple[str, 
     return (
         *absent_names(question, document, library.analyzer),
         *absent_years(question, item, document),
-        *absent_nearby(question, _nearby(item, document)),
+        *absent_nearby(question, _nearby(question, item, document)),
     )
 
 
@@ -121,7 +121,7 @@ def shares_premises(question: Question, item: Evidence, library: Library) -> boo
     told = _anchored(item.text, document)
     if not all(any(dates_overlap(day, other) for other in told) for day in asked):
         return False
-    if absent_nearby(question, _nearby(item, document)):
+    if absent_nearby(question, _nearby(question, item, document)):
         return False
     before = Span(max(0, item.sentence.span.start - _AROUND), item.sentence.span.start).cut(document.text)
     near = f"{document.article.title}\n{before}{item.text}"
@@ -210,8 +210,10 @@ def _is_of_the_report(day: DateSpan, document: Document) -> bool:
     return day.precision == "day" and published is not None and 0 <= (published - day.start).days <= _DAYS_OF_NEWS
 
 
-def _nearby(item: Evidence, document: Document) -> str:
-    """An article's title and a sentence with what stands close to it."""
+def _nearby(question: Question, item: Evidence, document: Document) -> str:
+    """An article's title and a sentence with what stands close to it; a count must be told of in its own sentence."""
+    if question.answer_type is AnswerType.COUNT:
+        return item.text
     around = Span(max(0, item.sentence.span.start - _AROUND), item.sentence.span.end + _AROUND)
     return f"{document.article.title}\n{around.cut(document.text)}"
 

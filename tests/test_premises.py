@@ -5,7 +5,7 @@ import pytest
 from assistant import Assistant, Status
 from assistant.analysis import analyse
 from assistant.evidence import gather_evidence
-from assistant.implied import absent_nearby
+from assistant.implied import absent_nearby, tells_implied
 from assistant.premises import absent_names, absent_years, hold_premises
 from assistant.records import Claim, Draft, Evidence
 from corpus.languages import count_han
@@ -188,6 +188,33 @@ def test_whoever_is_asked_for_by_a_role_must_be_told_with_it(question, told, abs
 )
 def test_a_payment_asked_for_must_be_told_as_such(question, told, absent):
     assert absent_nearby(analyse(question), told) == ((absent,) if absent else ())
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "absent"),
+    [
+        ("What is the population of Testhaven?", "Testhaven has 42,000 permanent residents.", ""),
+        ("What is the population of Testhaven?", "In May 42,000 foreigners entered Testhaven.", "population"),
+        ("How many people live in Testhaven?", "Testhaven is home to 42,000.", ""),
+        ("How many people live in Testhaven?", "In May 42,000 foreigners entered Testhaven.", "people live"),
+        ("特斯港有多少人口？", "特斯港常住居民约4.2万。", ""),
+        ("特斯港有多少人口？", "5月入境特斯港的外商有4.2万人次。", "人口"),
+        ("How many cranes does Testhaven have?", "It has 14.", ""),
+    ],
+)
+def test_who_lives_somewhere_must_be_told_as_such(question, told, absent):
+    assert "".join(absent_nearby(analyse(question), told)) == absent
+    assert tells_implied(analyse(question), told) == (not absent and "cranes" not in question)
+
+
+def test_a_count_of_something_else_close_by_is_no_population(tmp_path):
+    with Assistant.open(tmp_path, bundled=False) as opened:
+        opened.add_text(
+            "# Guests of Testhaven\n\nIn 2024 some 514,600 foreign guests came to Testhaven. Its residents were pleased."
+        )
+        answer = opened.ask("What is the population of Testhaven?")
+    assert answer.status is Status.NOT_FOUND
+    assert "population" in answer.text
 
 
 def test_what_the_nearest_quote_names_is_not_called_absent(small):

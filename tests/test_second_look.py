@@ -122,3 +122,15 @@ def test_a_list_is_one_proof(shelf):
     assert len(whole) == 1
     assert all(part in whole[0].text for part in ("rye", "timber", "salt"))
     assert whole[0].text == whole[0].sentence.span.cut(HARBOUR)
+
+
+def test_what_tells_the_role_asked_for_is_looked_at_among_likelier_sentences(tmp_path):
+    with Collection.open(tmp_path) as collection:
+        crowd = " ".join(f"The film Salt Lake was shown in hall {n} of the town of Arn." for n in range(2, 30))
+        told = "Ida Blom directed it. The film Salt Lake opened in May."
+        collection.add([Document.create(f"{crowd} {told}", Article("The film Salt Lake", "en"))])
+        question = analyse("Who is the director of the film Salt Lake?")
+        evidence = gather_evidence(question, collection.search(question.standalone, 12), collection)
+    looked_at = [item.text for item in evidence if item.reading]
+    assert "Ida Blom directed it." in looked_at
+    assert len(looked_at) <= LOOKED_AT
