@@ -134,6 +134,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "type_means": ("means", "方式"),
     "type_list": ("list", "列举"),
     "type_definition": ("definition", "定义"),
+    "type_overview": ("overview", "概览"),
     "type_yes_no": ("yes or no", "是非"),
     "type_other": ("other", "其他"),
     # kinds and dimensions
