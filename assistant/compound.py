@@ -193,9 +193,8 @@ def merge_drafts(
         claims += [claim for claim in own if claim.text not in [other.text for other in claims]]
     if not claims:
         return None
-    drafts = [draft for _, draft in found if draft.status is not Status.NOT_FOUND]
     status = Status.CONFLICT if differ else Status.ANSWERED
-    confidence = min(draft.confidence for draft in drafts)
+    confidence = min(draft.confidence for _, draft in found if draft.status is not Status.NOT_FOUND)
     return evidence, Draft(status, tuple(claims), confidence, _missing(missing, language))
 
 

@@ -26,7 +26,6 @@ _NEAR = 3 * LOOKED_AT
 """So many of the best are held to the time asked for before the second look."""
 _OTHER_TIME = 0.1
 """Factor of the chance to be looked at closely of a sentence that tells of another time than the one asked for."""
-
 _IMPLIED = 3
 """So many of the likeliest sentences that tell what a question implies (`assistant.implied`) get a second look."""
 

@@ -78,10 +78,10 @@ def resolve_reference(core: str, previous: str, last: Turn, encode: Encode) -> s
     match = (_PRONOUN_ZH if language == "zh" else _PRONOUN_EN).search(core)
     if match and proper_names(core[: match.start()]):
         return core
+    if match is None and topic_of(core):
+        return core
     topic = _topic(previous, last, match)
     if match is None:
-        if topic_of(core):
-            return core
         points = _POINTING.search(core) and not certain_names(core)
         return bracketed(core, _setting(previous, topic, core, encode)) if points or _lacks_topic(core) else core
     antecedent = _subject(previous, core, match) or topic

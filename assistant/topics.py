@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from assistant.question_words import ASKING_EN
+
 _TEXTS_EN: Final = r"(?:the|these|those|your|all(?: the)?) (?:articles?|sources?|reports?|texts?|papers?|documents?)"
 _SAY_EN: Final = r"(?:say|tell(?: us| me)?|report|write|mention|reveal)"
 _TEXTS_ZH: Final = r"(?:这些|各篇|这几篇|各家|所有|你的)?(?:文章|报道|资料|来源|媒体)(?:里面?|中)?"
@@ -12,7 +14,7 @@ _SAY_ZH: Final = (
     r"(?:都|是|有)*(?:怎么|如何|怎样)?(?:说|讲|写|报道|提到|介绍|谈到?)"
     r"(?:了|的|过)?(?:些)?(?:什么|哪些|啥)?(?:内容)?的?"
 )
-_ASKING_EN: Final = r"(?!(?:why|how|when|where|who|whom|whose|what|which|whether|if)\b)"
+_ASKING_EN: Final = rf"(?!{ASKING_EN.pattern}|(?:whether|if)\b)"
 _ASKING_ZH: Final = r"(?!.*(?:为什么|为何|为啥|谁|多少|几[个家年月]|哪|怎么|怎样|如何|什么|是否|是不是|吗))"
 _ASK_EN: Final = r"(?:please |can you |could you )*"
 _FRAMES: Final = (
