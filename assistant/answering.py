@@ -13,6 +13,7 @@ from assistant.dimensions import asks_size
 from assistant.discourse import completing
 from assistant.extraction import Candidate
 from assistant.fitting import holds_value
+from assistant.fuller import told_in_full
 from assistant.learned import threshold
 from assistant.overview import overview
 from assistant.polarity import yes_or_no
@@ -90,8 +91,9 @@ class ExtractiveAnswerer:
             return Draft(Status.NOT_FOUND, (), chance / 2)
         if chance < threshold(question.language, chosen.sentence.language):
             return Draft(Status.NOT_FOUND, (), chance)
+        full = told_in_full(question, evidence, choice)
         agreement = compare_articles(choice.span, choice.candidates, evidence, self._encode)
-        return _draft(question, evidence, choice, chance, agreement)
+        return _draft(question, evidence, full, chance, agreement)
 
 
 def _draft(
@@ -112,9 +114,10 @@ def _more(question: Question, choice: Choice, by_key: dict[str, Evidence]) -> It
     if question.answer_type in _VALUES or not _needs_sentence(question.answer_type, choice.span.score):
         return
     most, share = _further(question.answer_type)
-    (best, highest), *others = choice.totals[: 1 + most]
-    said = by_key[best].text
-    needed = completing(question, by_key[best], by_key.values())
+    (_, highest), *others = choice.totals[: 1 + most]
+    chosen = by_key[choice.span.key]
+    said = chosen.text
+    needed = completing(question, chosen, by_key.values())
     near = [key for key, total in others if np.exp(total - highest) >= share]
     for key in dict.fromkeys([needed.key, *near] if needed else near):
         item = by_key[key]

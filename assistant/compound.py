@@ -21,6 +21,7 @@ from assistant.slots import Encode
 from corpus.languages import detect_language
 from corpus.quantities import covers_numbers, find_dates
 from corpus.records import Language
+from index.function_words import is_function_word
 from index.postags import word_class
 from index.tokenizing import Token, tokens
 
@@ -38,6 +39,8 @@ _REST_ZH = re.compile(r"分别|各自|各?[是有为在叫]|[？?]|$")
 _LONGEST_HEAD = 6
 _MOST_TOKENS = 4
 """Tokens on either side of 和 that may be what is told apart."""
+_UNKNOWN = "nz"
+"""Class of a word that no dictionary knows: some name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,18 +132,20 @@ def _each_zh(asked: str, encode: Encode) -> Iterator[Part]:
             yield from _of_each(asked, first.span.start, first.span.end, second.span.start, second.span.end)
             return
     each = _EACH_ZH.search(asked)
-    if not each:
-        return
+    if each:
+        yield from next((_of_each(asked, *places) for places in joined_zh(asked, each.start())), ())
+
+
+def joined_zh(asked: str, last: int) -> Iterator[tuple[int, int, int, int]]:
+    """What 和 joins: where each of the two begins and ends, the second before `last` if that comes after 和."""
     words = tokens(asked)
     for conjunction in _AND_ZH.finditer(asked):
         left = [word for word in words if word.span.end <= conjunction.start()]
-        last = each.start() if each.start() > conjunction.end() else len(asked)
-        right = [word for word in words if word.span.start >= conjunction.end() and word.span.end <= last]
+        until = last if last > conjunction.end() else len(asked)
+        right = [word for word in words if word.span.start >= conjunction.end() and word.span.end <= until]
         chosen = _alike(left, right)
         if chosen and left[-1].span.end == conjunction.start() and right[0].span.start == conjunction.end():
-            start, end = chosen
-            yield from _of_each(asked, start, conjunction.start(), conjunction.end(), end)
-            return
+            yield chosen[0], conjunction.start(), conjunction.end(), chosen[1]
 
 
 def _of_each(asked: str, start: int, middle: int, again: int, end: int) -> Iterator[Part]:
@@ -150,21 +155,33 @@ def _of_each(asked: str, start: int, middle: int, again: int, end: int) -> Itera
 
 def _alike(left: Sequence[Token], right: Sequence[Token]) -> tuple[int, int] | None:
     """Where what stands before 和 begins and what stands behind it ends: as alike as words on both sides can be."""
-    best: tuple[float, int, int] | None = None
-    for before, after in product(range(1, _MOST_TOKENS + 1), repeat=2):
-        if before > len(left) or after > len(right):
-            continue
-        one, two = left[-before:], right[:after]
-        likeness = (
-            3.0 * (one[-1].text[-1:] == two[-1].text[-1:])
-            + 1.5 * (word_class(one[-1].text) == word_class(two[-1].text))
-            + (before == after)
-            - 0.3 * abs(sum(len(w.text) for w in one) - sum(len(w.text) for w in two))
-            - 0.2 * (before + after)
-        )
-        if best is None or likeness > best[0]:
-            best = (likeness, one[0].span.start, two[-1].span.end)
-    return best[1:] if best else None
+    pairs = [
+        (left[-before:], right[:after])
+        for before, after in product(range(1, _MOST_TOKENS + 1), repeat=2)
+        if before <= len(left) and after <= len(right)
+    ]
+    whole = [(one, two) for one, two in pairs if not _is_cut(left[: -len(one)], one, two)]
+    one, two = max(whole or pairs, key=lambda pair: _likeness(*pair), default=((), ()))
+    return (one[0].span.start, two[-1].span.end) if one else None
+
+
+def _is_cut(ahead: Sequence[Token], one: Sequence[Token], two: Sequence[Token]) -> bool:
+    """Whether a name was cut in pieces: 英 for 英伟达, 林肯 behind a lone 布; or something begins with 年 or 的."""
+    alone = any(len(words) == 1 == len(words[0].text) and word_class(words[0].text) != "n" for words in (one, two))
+    torn = bool(ahead) and len(ahead[-1].text) == 1 and word_class(ahead[-1].text) == "nr"
+    return alone or torn or any(is_function_word(words[0].text) for words in (one, two))
+
+
+def _likeness(one: Sequence[Token], two: Sequence[Token]) -> float:
+    classes = [word_class(words[-1].text) or _UNKNOWN for words in (one, two)]
+    return (
+        3.0 * (one[-1].text[-1:] == two[-1].text[-1:])
+        + 1.5 * (classes[0] == classes[1])
+        + 1.0 * (classes[0][0] == classes[1][0])
+        + (len(one) == len(two))
+        - 0.3 * abs(sum(len(w.text) for w in one) - sum(len(w.text) for w in two))
+        - 0.2 * (len(one) + len(two))
+    )
 
 
 def merge_drafts(

@@ -26,7 +26,7 @@ def given_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Ev
         question: As analysed.
         evidence: Best first.
     """
-    given = [value for value in _given(question) if value.kind != "number" or value.low >= _MANY]
+    given = _given(question)
     if not given:
         return evidence
     tells = [any(_is_same(v, one) for v in read_quantities(item.simplified) for one in given) for item in evidence]
@@ -62,7 +62,13 @@ def is_given(quantity: Quantity, text: str, question: Question) -> bool:
 
 
 def _given(question: Question) -> list[Quantity]:
-    return [value for value in read_quantities(question.standalone) if value.kind not in ("ordinal", "period")]
+    """The values that a question names, less small numbers: "Diablo 3" and "two banks" tell no sum."""
+    found = read_quantities(question.standalone)
+    return [value for value in found if value.kind not in ("ordinal", "period") and not _is_small(value)]
+
+
+def _is_small(value: Quantity) -> bool:
+    return value.kind == "number" and value.low < _MANY
 
 
 def _is_same(one: Quantity, two: Quantity) -> bool:

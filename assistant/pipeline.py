@@ -11,8 +11,9 @@ from assistant import smalltalk
 from assistant.analysis import analyse
 from assistant.answering import Answerer
 from assistant.catalogue import catalogue_reply
-from assistant.compound import merge_drafts, split_question
+from assistant.compound import Part, merge_drafts, split_question
 from assistant.conversation import amount_question, standalone_question
+from assistant.coordinated import are_told_apart, joined, parts_of, tells_of_both
 from assistant.evidence import gather_evidence
 from assistant.generating.answerer import GenerativeAnswerer
 from assistant.generating.models import ChatModel
@@ -21,7 +22,6 @@ from assistant.premises import hold_premises, shares_premises
 from assistant.quoting import cut
 from assistant.records import Answer, AnswerType, Draft, Event, Evidence, Question, Status, Turn
 from assistant.settings import AnsweringSettings
-from assistant.slots import Encode
 from index.records import Found, Scope
 
 if TYPE_CHECKING:
@@ -126,25 +126,47 @@ def _extracted(
         found = gather_evidence(asked, collection.search(asked.standalone, settings.passages, scope), collection)
         return found, _draft(asked, found, answerer, collection)
 
-    evidence, draft = _read_parts(question, collection.encode_phrases, read, trace) or (
-        evidence,
-        _draft(question, evidence, answerer, collection),
-    )
+    parts = split_question(question.standalone, collection.encode_phrases)
+    told = _read_parts(question, parts, read, trace) if parts else None
+    if told is None:
+        draft = _draft(question, evidence, answerer, collection)
+        told = None if parts else _read_joined(question, evidence, draft, read, trace)
+        told = told or (evidence, draft)
+    evidence, draft = told
     return _read_amount(question, draft, read, trace) or (question, evidence, draft)
 
 
-def _read_parts(question: Question, encode: Encode, read: Read, trace: Trace) -> tuple[list[Evidence], Draft] | None:
-    """Evidence and draft of a question that asks for several things; None where it does not, or none is found."""
-    parts = split_question(question.standalone, encode)
-    if not parts:
-        return None
-    found = [read(replace(analyse(part.question), language=question.language)) for part in parts]
+def _read_parts(
+    question: Question, parts: Sequence[Part], read: Read, trace: Trace
+) -> tuple[list[Evidence], Draft] | None:
+    """Evidence and draft of a question that asks for several things; None where none of them is found."""
+    found = _found(question, parts, read)
     trace.add(
         "parts",
         questions=[part.question for part in parts],
         statuses=[draft.status.value for _, draft in found],
     )
     return merge_drafts(parts, found, question.language)
+
+
+def _found(question: Question, parts: Sequence[Part], read: Read) -> list[tuple[list[Evidence], Draft]]:
+    """Evidence and draft of each part of a question, in its language."""
+    return [read(replace(analyse(part.question), language=question.language)) for part in parts]
+
+
+def _read_joined(
+    question: Question, evidence: Sequence[Evidence], draft: Draft, read: Read, trace: Trace
+) -> tuple[list[Evidence], Draft] | None:
+    """Evidence and draft of a question about two things, each asked for by itself; None where one sentence has both."""
+    pair = next((pair for pair in joined(question) if not tells_of_both(pair, draft, evidence)), None)
+    if pair is None:
+        return None
+    parts = parts_of(question, pair)
+    found = _found(question, parts, read)
+    merged = merge_drafts(parts, found, question.language) if are_told_apart(found) else None
+    is_told = merged is not None and not merged[1].note
+    trace.add("joined", questions=[part.question for part in parts], told=is_told)
+    return merged if is_told else None
 
 
 def _read_amount(

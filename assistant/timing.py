@@ -22,6 +22,7 @@ _MOMENT = re.compile(
     re.I,
 )
 """Asks in which year something was, or when it began."""
+_YEAR = re.compile(r"\b(?:what|which) year\b|哪一?年", re.I)
 _LONGEST_YEAR = 366
 _LASTING = re.compile(
     r"\bhow many (?:minutes|hours|days|weeks|months)\b|(?:多少|几)(?:分钟|个?小时|天|个?星期|个月)", re.I
@@ -71,6 +72,11 @@ def timely_first(
         for item, meets in zip(evidence, exact, strict=True)
     ]
     return weighed(raised, (_OTHER_TIME if falls else 1.0 for falls in other))
+
+
+def asks_year(question: Question) -> bool:
+    """Whether a question wants no more than a year."""
+    return _YEAR.search(question.standalone) is not None
 
 
 def datable(question: Question, days: Sequence[DateSpan]) -> list[DateSpan]:
