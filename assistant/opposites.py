@@ -24,7 +24,16 @@ _GROUPS = tuple(
         ),
         (r"\b(?:income|revenues?|receipts)\b|收入", r"\b(?:expenditures?|spending|expenses)\b|支出"),
         (r"\burban\b|城镇|城市居民", r"\brural\b|农村|乡村"),
-        (r"\b(?:men|males?|boys)\b|男[性生子孩]", r"\b(?:women|females?|girls)\b|女[性生子孩]"),
+        (
+            r"\b(?:men|males?|boys)\b|男[性生子孩单双篮排足队主演]",
+            r"\b(?:women|females?|girls)\b|女[性生子孩单双篮排足队主演]",
+        ),
+        (r"\bgold(?: medals?)?\b|金[牌奖]", r"\bsilver(?: medals?)?\b|银[牌奖]", r"\bbronze(?: medals?)?\b|铜[牌奖]"),
+        (
+            r"\b(?:champions?|winners?)\b|冠军|夺冠|第一名",
+            r"\b(?:runners?[- ]up|second place)\b|亚军|第二名",
+            r"\bthird place\b|季军|第三名",
+        ),
         (r"\b(?:births?|birth rate)\b|出生", r"\b(?:deaths?|death rate)\b|死亡"),
         (r"\b(?:supply|production|output)\b|供给|产量", r"\b(?:demand|consumption)\b|需求|消费量"),
     )
@@ -45,6 +54,12 @@ def opposed_by(question: Question) -> Opposed:
 def names_asked(question: Question, text: str) -> bool:
     """Whether a text names what a question asks for, of each group of which it asks for one thing."""
     return all(wanted.search(text) for wanted, _ in _asked(question.standalone))
+
+
+def tells_only_others(question: Question, text: str) -> bool:
+    """Whether a text names others of a group of which a question asks for one thing, and not that one."""
+    groups = _asked(question.standalone)
+    return any(not wanted.search(text) and any(other.search(text) for other in others) for wanted, others in groups)
 
 
 @lru_cache(maxsize=256)

@@ -2,10 +2,20 @@
 
 import pytest
 
+from assistant import Assistant
 from assistant.analysis import analyse
 from assistant.opposites import opposed_by
 from corpus.quantities import find_quantities
 
+RACE = """# The Harbour race
+
+Mara Quist won the silver medal in the final of the Harbour race on Monday and waved to the crowd of the Harbour race.
+Rain fell. In the end Ada Lund took the gold medal of the race.
+"""
+RACE_ZH = """# 海港网球赛
+
+海港网球赛女单冠军是李雪。当天下着小雨，看台上坐满了人。海港网球赛的男单比赛由张岩夺冠，他今年二十岁。
+"""
 ARTICLES = {
     "en": (
         "Trade of Orsa",
@@ -58,3 +68,26 @@ def test_values_of_the_opposite_and_of_other_times_are_not_told(shelf, question,
 )
 def test_a_share_of_exports_is_no_share_of_imports(shelf, question):
     assert shelf.ask(question).short not in ("72 percent", "72%")
+
+
+@pytest.fixture(scope="module")
+def races(tmp_path_factory):
+    with Assistant.open(tmp_path_factory.mktemp("races"), bundled=False) as opened:
+        opened.add_text(RACE)
+        opened.add_text(RACE_ZH)
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Who won the gold medal in the final of the Harbour race?", "Ada Lund"),
+        ("Who won the silver medal in the Harbour race?", "Mara Quist"),
+        ("海港网球赛的男单冠军是谁？", "张岩"),
+        ("海港网球赛的女单冠军是谁？", "李雪"),
+    ],
+)
+def test_another_place_or_contest_is_not_told_for_the_one_asked_for(races, question, told):
+    answer = races.ask(question)
+    assert told in answer.quotes[0].text
+    assert told in answer.text
