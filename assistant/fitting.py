@@ -11,9 +11,10 @@ from assistant.dimensions import is_measured_so
 from assistant.evidence import weighed
 from assistant.extraction import Candidate
 from assistant.given import beside_given, between, given_first, is_given
-from assistant.opposites import names_asked, opposed_by, tells_only_others
+from assistant.opposites import names_asked, opposed_by
 from assistant.reading import focus_head, read_dates, read_quantities
 from assistant.records import AnswerType, Evidence, Question
+from assistant.rivals import rivals_last
 from assistant.timing import datable, time_tests, timely_first, untimely
 from corpus.quantities import Quantity
 from corpus.records import Span
@@ -33,9 +34,6 @@ _DEMANDING = frozenset(
     {AnswerType.SHARE, AnswerType.MONEY, AnswerType.RATIO, AnswerType.PERIOD, AnswerType.DATE, AnswerType.CHANGE}
 )
 """Types that only a sentence with such a value can answer."""
-
-_WHO = frozenset({AnswerType.PERSON, AnswerType.ORGANISATION, AnswerType.PLACE, AnswerType.NAME})
-"""Types of which one thing is told of the asked one and another of its opposite."""
 
 _GROWTH = re.compile(
     r"\b(?:gr[eo]w|grown|growth|r[io]se|risen|increased?|decreased?|fall|fell|fallen|drop|dropped|climb|climbed|jump)\b"
@@ -143,7 +141,7 @@ def fitting_evidence(question: Question, evidence: Sequence[Evidence]) -> Sequen
         )
         evidence = _misfits_last(question, evidence)
     else:
-        evidence = _others_last(question, evidence)
+        evidence = rivals_last(question, evidence)
     evidence = given_first(question, evidence)
     if question.answer_type not in _DEMANDING:
         return evidence
@@ -169,15 +167,6 @@ def _misfits_last(question: Question, evidence: Sequence[Evidence]) -> list[Evid
     unnamed = _UNNAMED if is_told else 1.0
     factors = (_MISFIT if f else 1.0 if n else unnamed for f, n in zip(falls, named, strict=True))
     return weighed(evidence, factors)
-
-
-def _others_last(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
-    """The sentences anew: who won silver is not who won gold, where another sentence tells of gold."""
-    others = [tells_only_others(question, item.simplified) for item in evidence]
-    if not any(others) or not any(names_asked(question, item.simplified) for item in evidence):
-        return evidence
-    factor = _MISFIT if question.answer_type in _WHO else _UNNAMED
-    return weighed(evidence, (factor if other else 1.0 for other in others))
 
 
 def _misfits(question: Question, item: Evidence) -> Test:

@@ -87,6 +87,20 @@ _COUNTED: Final = (
 """The same of those who live somewhere."""
 
 
+_FORMER: Final = re.compile(
+    r"(?:\bformer(?:ly)?|\bex-?|\bprevious|\bretired|\bonce)(?: [\w-]+){0,2} ?$"
+    r"|(?<![目之以提])前任?[^\s，。、]{0,4}$",
+    re.I,
+)
+"""Before a role that someone has no longer."""
+_OF_THE_PAST: Final = re.compile(
+    r"\b(?:was|were|former|ex-|previous|first|last|once|used to)\b"
+    r"|(?<![目之以提])前|曾|首任|第一任|时任|当时|原来",
+    re.I,
+)
+"""Asks for someone who may have it no longer."""
+
+
 def absent_nearby(question: Question, near: str) -> tuple[str, ...]:
     """The words of a question that tell how something ended, who or what payment is asked for, where no like is told.
 
@@ -103,6 +117,15 @@ def tells_implied(question: Question, text: str) -> bool:
     """Whether a text tells all that a question implies, and it implies anything."""
     implied = _implied(question)
     return bool(implied) and all(telling.search(fold(text)) for _, telling in implied)
+
+
+def tells_of_former(question: Question, text: str) -> bool:
+    """Whether a text tells the role that is asked for only as one that someone has had."""
+    if question.answer_type is not AnswerType.PERSON or _OF_THE_PAST.search(fold(question.standalone)):
+        return False
+    told = fold(text)
+    held = [role for _, telling in _implied(question) for role in telling.finditer(told)]
+    return bool(held) and all(_FORMER.search(told[: role.start()]) for role in held)
 
 
 @lru_cache(maxsize=64)

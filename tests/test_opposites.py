@@ -16,6 +16,15 @@ RACE_ZH = """# 海港网球赛
 
 海港网球赛女单冠军是李雪。当天下着小雨，看台上坐满了人。海港网球赛的男单比赛由张岩夺冠，他今年二十岁。
 """
+MAYOR = """# A bridge for Testhaven
+
+The former mayor of Testhaven, Carl Brandt, cut the ribbon of the new bridge on Friday. He wore a red scarf. Ines Moll,
+mayor of Testhaven, gave a speech.
+"""
+MAYOR_ZH = """# 白石镇的新桥
+
+白石市前市长王涛周五为新桥剪彩。当天下着小雨。白石市市长赵敏发表了讲话。
+"""
 ARTICLES = {
     "en": (
         "Trade of Orsa",
@@ -75,6 +84,8 @@ def races(tmp_path_factory):
     with Assistant.open(tmp_path_factory.mktemp("races"), bundled=False) as opened:
         opened.add_text(RACE)
         opened.add_text(RACE_ZH)
+        opened.add_text(MAYOR)
+        opened.add_text(MAYOR_ZH)
         yield opened
 
 
@@ -85,9 +96,13 @@ def races(tmp_path_factory):
         ("Who won the silver medal in the Harbour race?", "Mara Quist"),
         ("海港网球赛的男单冠军是谁？", "张岩"),
         ("海港网球赛的女单冠军是谁？", "李雪"),
+        ("Who is the mayor of Testhaven?", "Ines Moll"),
+        ("Who is the former mayor of Testhaven?", "Carl Brandt"),
+        ("白石市市长是谁？", "赵敏"),
+        ("白石市前市长是谁？", "王涛"),
     ],
 )
-def test_another_place_or_contest_is_not_told_for_the_one_asked_for(races, question, told):
+def test_a_rival_is_not_told_for_the_one_asked_for(races, question, told):
     answer = races.ask(question)
     assert told in answer.quotes[0].text
     assert told in answer.text

@@ -1,0 +1,41 @@
+"""Sentences that tell of a rival of what is asked for: of silver for gold, of a former head for the head."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from assistant.evidence import weighed
+from assistant.implied import tells_implied, tells_of_former
+from assistant.opposites import names_asked, tells_only_others
+from assistant.records import AnswerType, Evidence, Question
+
+_WHO: Final = frozenset({AnswerType.PERSON, AnswerType.ORGANISATION, AnswerType.PLACE, AnswerType.NAME})
+"""Types of which one thing is told of the asked one and another of its opposite."""
+_MISTAKEN: Final = 0.001
+"""Factor of the odds of a sentence that answers with a rival."""
+_UNNAMED: Final = 0.03
+"""The same where whole sentences answer, which may tell of both."""
+
+Test = Callable[[Question, str], bool]
+
+
+def rivals_last(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The sentences anew: those that tell only of a rival fall behind, where another one tells of what is asked.
+
+    Args:
+        question: As analysed; no value is asked for.
+        evidence: Best first.
+    """
+    for is_rival, is_asked in ((tells_of_former, tells_implied), (tells_only_others, names_asked)):
+        evidence = _behind(question, evidence, is_rival, is_asked)
+    return evidence
+
+
+def _behind(question: Question, evidence: Sequence[Evidence], is_rival: Test, is_asked: Test) -> Sequence[Evidence]:
+    rivals = [is_rival(question, item.simplified) for item in evidence]
+    others = [item for item, rival in zip(evidence, rivals, strict=True) if not rival]
+    if len(others) == len(evidence) or not any(is_asked(question, item.simplified) for item in others):
+        return evidence
+    factor = _MISTAKEN if question.answer_type in _WHO else _UNNAMED
+    return weighed(evidence, (factor if rival else 1.0 for rival in rivals))
