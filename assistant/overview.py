@@ -29,18 +29,30 @@ def overview(question: Question, evidence: Sequence[Evidence], encode: Encode) -
         encode: Bilingual encoder, texts to unit rows.
     """
     told = [item for item in evidence if tells(item.sentence, item.text) and item.signals["coverage"] >= _LEAST_MET]
-    chosen = _new(told, encode) if told else []
+    chosen = differing(told, encode)
     met = max((item.signals["coverage"] for item in chosen or evidence), default=0.0)
     if not chosen:
         return Draft(Status.NOT_FOUND, (), _SURE * met / 2)
-    sources = [item.source for item in chosen]
-    chosen.sort(key=lambda item: (sources.index(item.source), item.document_id, item.sentence.span.start))
-    claims = [Claim(running(item.text, item.sentence.language), (item.key,)) for item in chosen]
-    return Draft(Status.ANSWERED, (claims[0], *(replace(claim, adds=True) for claim in claims[1:])), _SURE * met)
+    return Draft(Status.ANSWERED, told_in_turn(chosen), _SURE * met)
 
 
-def _new(items: Sequence[Evidence], encode: Encode) -> list[Evidence]:
-    """The best items that differ from each other, in the reader's language first: one of each source, then more."""
+def told_in_turn(items: Sequence[Evidence]) -> tuple[Claim, ...]:
+    """Whole sentences as claims, of which the later ones add to the first."""
+    claims = [Claim(running(item.text, item.sentence.language), (item.key,)) for item in items]
+    return (*claims[:1], *(replace(claim, adds=True) for claim in claims[1:]))
+
+
+def differing(items: Sequence[Evidence], encode: Encode) -> list[Evidence]:
+    """The best items that differ from each other, the reader's language first, one of each source, then more.
+
+    Those of one article stand together and in its order, the article of the best item first.
+
+    Args:
+        items: Any number.
+        encode: Bilingual encoder, texts to unit rows.
+    """
+    if not items:
+        return []
     best = sorted(items, key=lambda item: (-item.signals["same_language"], -item.score))
     likeness = (vectors := encode([item.text for item in best])) @ vectors.T
     taken: list[int] = []
@@ -52,4 +64,6 @@ def _new(items: Sequence[Evidence], encode: Encode) -> list[Evidence]:
                 continue
             if all(likeness[number, other] < _LIKE for other in taken):
                 taken.append(number)
-    return [best[number] for number in taken]
+    chosen = [best[number] for number in taken]
+    order = [item.source for item in chosen]
+    return sorted(chosen, key=lambda item: (order.index(item.source), item.document_id, item.sentence.span.start))
