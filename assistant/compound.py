@@ -36,6 +36,8 @@ _CLAUSE_ZH = re.compile(r"[，,；;？?]\s*(?:以及|而且|还有)?")
 _AND_ZH = re.compile(r"以及|和|与|及|、")
 _EACH_ZH = re.compile(r"分别|各自|各(?=[是有为])")
 _REST_ZH = re.compile(r"分别|各自|各?[是有为在叫]|[？?]|$")
+LONGEST = 300
+"""Characters of a question that is taken apart; nobody asks for two things at greater length."""
 _LONGEST_HEAD = 6
 _MOST_TOKENS = 4
 """Tokens on either side of 和 that may be what is told apart."""
@@ -62,6 +64,8 @@ def split_question(text: str, encode: Encode) -> tuple[Part, ...]:
         encode: Bilingual encoder, texts to unit rows; see `standalone_question`.
     """
     asked = text.strip()
+    if len(asked) > LONGEST:
+        return ()
     ways = (_heads_zh, _each_zh, _clauses_zh) if detect_language(asked) == "zh" else (_together, _trailing, _clauses)
     return next((parts for way in ways if len(parts := tuple(way(asked, encode))) > 1), ())
 

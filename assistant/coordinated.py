@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from assistant.compound import Part, joined_zh
+from assistant.compound import LONGEST, Part, joined_zh
 from assistant.records import AnswerType, Draft, Evidence, Question, Status
 from corpus.records import Span
 from index.function_words import is_function_word
@@ -43,7 +43,7 @@ Pair = tuple[Span, Span]
 def joined(question: Question) -> list[Pair]:
     """The pairs of things that a question asks about in one breath, as parts of `question.standalone`."""
     asked = question.standalone
-    if question.answer_type not in _TYPES or _TOGETHER.search(asked):
+    if question.answer_type not in _TYPES or len(asked) > LONGEST or _TOGETHER.search(asked):
         return []
     if question.language == "en":
         return list(_joined_en(asked))

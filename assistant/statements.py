@@ -23,7 +23,7 @@ _ASKS_EN: Final = re.compile(
     re.I,
 )
 _ASKS_ZH: Final = re.compile(
-    r"(?:关于(?P<before>[^，,]+)[，,])?(?P<who>[^，,在对就关]+?)(?:(?:在|就)[^，,对关]{1,15}?)?"
+    r"(?:关于(?P<before>[^，,]{1,20})[，,])?(?P<who>[^，,在对就关]{1,16}?)(?:(?:在|就)[^，,对关]{1,15}?)?"
     r"(?:(?:对|关于|就)(?P<topic>.{1,15}?))?"
     r"(?:说|表示|认为|指出|提出|强调|承诺|宣布|谈到)了?(?:些|过)?(?:什么|啥|哪些)"
 )
@@ -35,8 +35,6 @@ _SAYS: Final = re.compile(
     re.I,
 )
 _PRONOUN: Final = re.compile(r"\b(?:he|she|his|her|they|their)\b|[他她]们?", re.I)
-
-
 _ONLY_SAID: Final = re.compile(r"(?:say|said|think|state|argue|claim)\b|(?:说|表示|认为)了?", re.I)
 """What is answered by saying alone; what somebody announced or promised may be told as done."""
 

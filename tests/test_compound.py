@@ -80,6 +80,7 @@ def test_a_clause_that_only_names_something_else_asks_the_same_of_it(encode):
         "",
         "和",
         "and",
+        "甲和乙" * 3000 + "的产量分别是多少？",
     ],
 )
 def test_a_question_for_one_thing_stays_whole(encode, text):
