@@ -20,7 +20,7 @@ from assistant.records import Claim, Draft, Evidence, Status, Turn
 from assistant.slots import Encode
 from corpus.languages import detect_language
 from corpus.quantities import covers_numbers, find_dates
-from corpus.records import Language
+from corpus.records import Language, Span
 from index.function_words import is_function_word
 from index.postags import word_class
 from index.tokenizing import Token, tokens
@@ -43,6 +43,10 @@ _MOST_TOKENS = 4
 """Tokens on either side of 和 that may be what is told apart."""
 _UNKNOWN = "nz"
 """Class of a word that no dictionary knows: some name."""
+
+
+Pair = tuple[Span, Span]
+"""Two things that a question names, as parts of its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,15 +137,15 @@ def _each_zh(asked: str, encode: Encode) -> Iterator[Part]:
     """甲和乙的产量分别是多少, or two times: 2021年和2022年的产量."""
     for first, second in pairwise(find_dates(asked)):
         if _AND_ZH.fullmatch(asked[first.span.end : second.span.start]):
-            yield from _of_each(asked, first.span.start, first.span.end, second.span.start, second.span.end)
+            yield from of_each(asked, (first.span, second.span))
             return
     each = _EACH_ZH.search(asked)
     if each:
-        yield from next((_of_each(asked, *places) for places in joined_zh(asked, each.start())), ())
+        yield from next((of_each(asked, pair) for pair in joined_zh(asked, each.start())), ())
 
 
-def joined_zh(asked: str, last: int) -> Iterator[tuple[int, int, int, int]]:
-    """What 和 joins: where each of the two begins and ends, the second before `last` if that comes after 和."""
+def joined_zh(asked: str, last: int) -> Iterator[Pair]:
+    """What 和 joins, the second thing before `last` if that comes after 和."""
     words = tokens(asked)
     for conjunction in _AND_ZH.finditer(asked):
         left = [word for word in words if word.span.end <= conjunction.start()]
@@ -149,12 +153,16 @@ def joined_zh(asked: str, last: int) -> Iterator[tuple[int, int, int, int]]:
         right = [word for word in words if word.span.start >= conjunction.end() and word.span.end <= until]
         chosen = _alike(left, right)
         if chosen and left[-1].span.end == conjunction.start() and right[0].span.start == conjunction.end():
-            yield chosen[0], conjunction.start(), conjunction.end(), chosen[1]
+            yield Span(chosen[0], conjunction.start()), Span(conjunction.end(), chosen[1])
 
 
-def _of_each(asked: str, start: int, middle: int, again: int, end: int) -> Iterator[Part]:
-    for name in (asked[start:middle], asked[again:end]):
-        yield Part(_EACH_ZH.sub("", f"{asked[:start]}{name}{asked[end:]}"), name, of_each=True)
+def of_each(asked: str, pair: Pair) -> tuple[Part, ...]:
+    """The question asked about each of a pair by itself."""
+    first, second = pair
+    return tuple(
+        Part(_EACH_ZH.sub("", f"{asked[: first.start]}{name}{asked[second.end :]}"), name, of_each=True)
+        for name in (first.cut(asked), second.cut(asked))
+    )
 
 
 def _alike(left: Sequence[Token], right: Sequence[Token]) -> tuple[int, int] | None:

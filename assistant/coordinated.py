@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from assistant.compound import LONGEST, Part, joined_zh
+from assistant.compound import LONGEST, Pair, joined_zh
 from assistant.records import AnswerType, Draft, Evidence, Question, Status
 from corpus.records import Span
 from index.function_words import is_function_word
@@ -37,8 +37,6 @@ _TOGETHER: Final = re.compile(
 _AND: Final = re.compile(r" and (?:the )?", re.I)
 _MOST_WORDS: Final = 4
 
-Pair = tuple[Span, Span]
-
 
 def joined(question: Question) -> list[Pair]:
     """The pairs of things that a question asks about in one breath, as parts of `question.standalone`."""
@@ -47,7 +45,7 @@ def joined(question: Question) -> list[Pair]:
         return []
     if question.language == "en":
         return list(_joined_en(asked))
-    pairs = ((Span(a, b), Span(c, d)) for a, b, c, d in joined_zh(asked, len(asked)))
+    pairs = joined_zh(asked, len(asked))
     return [pair for pair in pairs if not any(_has_function_word(part.cut(asked)) for part in pair)]
 
 
@@ -79,16 +77,6 @@ def _phrase(words: Sequence[Token]) -> list[Token]:
 
 def _is_name(word: Token) -> bool:
     return word.text[:1].isupper()
-
-
-def parts_of(question: Question, pair: Pair) -> tuple[Part, Part]:
-    """The question asked about each of a pair."""
-    asked, (first, second) = question.standalone, pair
-    one, two = (
-        Part(f"{asked[: first.start]}{name}{asked[second.end :]}", name, of_each=True)
-        for name in (first.cut(asked), second.cut(asked))
-    )
-    return one, two
 
 
 def tells_of_both(pair: Pair, draft: Draft, evidence: Sequence[Evidence]) -> bool:

@@ -5,21 +5,18 @@ Articles name people and teams in full once, and shortly from then on; some tell
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 
+from assistant.choosing import Choice
+from assistant.extraction import Candidate
 from assistant.reading import read_dates
 from assistant.records import AnswerType, Evidence, Question
 from assistant.timing import asks_year
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from assistant.choosing import Choice
-    from assistant.extraction import Candidate
-    from corpus.quantities import DateSpan
+from corpus.quantities import DateSpan
 
 _NEARLY: Final = 0.02
 """Share of the best sentence's odds from which another one may stand in for it."""

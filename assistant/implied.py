@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
+from assistant.question_words import SAYING_ZH
 from assistant.records import AnswerType, Question
 from index.scripts import fold
 
@@ -40,7 +41,7 @@ _DENIALS: Final = tuple(
 _STRICT: Final = frozenset({AnswerType.REASON, AnswerType.PERSON, AnswerType.NAME, AnswerType.MONEY, AnswerType.COUNT})
 """Types of questions that ask for a reason, for someone, a sum or a count; others imply a role only where it speaks."""
 _SPEAKS_EN: Final = re.compile(r"\bwhat (?:did|does|has|had) (?:\S+ ){0,4}$", re.I)
-_SPEAKS_ZH: Final = re.compile(r"(?:在.{1,10})?(?:说|表示|认为|指出|提出|强调|承诺|宣布|怎么看)")
+_SPEAKS_ZH: Final = re.compile(rf"(?:在.{{1,10}})?(?:{SAYING_ZH}|怎么看)")
 """Before a role in English, behind it in Chinese, where it is asked what someone said."""
 
 

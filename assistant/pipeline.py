@@ -11,9 +11,9 @@ from assistant import smalltalk
 from assistant.analysis import analyse
 from assistant.answering import Answerer
 from assistant.catalogue import catalogue_reply
-from assistant.compound import Part, merge_drafts, split_question
+from assistant.compound import Part, merge_drafts, of_each, split_question
 from assistant.conversation import amount_question, standalone_question
-from assistant.coordinated import are_told_apart, joined, parts_of, tells_of_both
+from assistant.coordinated import are_told_apart, joined, tells_of_both
 from assistant.evidence import gather_evidence
 from assistant.generating.answerer import GenerativeAnswerer
 from assistant.generating.models import ChatModel
@@ -161,7 +161,7 @@ def _read_joined(
     pair = next((pair for pair in joined(question) if not tells_of_both(pair, draft, evidence)), None)
     if pair is None:
         return None
-    parts = parts_of(question, pair)
+    parts = of_each(question.standalone, pair)
     found = _found(question, parts, read)
     merged = merge_drafts(parts, found, question.language) if are_told_apart(found) else None
     is_told = merged is not None and not merged[1].note

@@ -7,6 +7,9 @@ import re
 
 from assistant.records import AnswerType as T
 
+SAYING_ZH = "说|表示|认为|指出|提出|强调|承诺|宣布"
+"""Verbs by which Chinese questions and articles tell what somebody said."""
+
 NOUNS_EN: dict[T, str] = {
     T.SHARE: "percent percentage percentages share proportion fraction portion rate",
     T.RATIO: "ratio",

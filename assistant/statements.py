@@ -9,6 +9,7 @@ from typing import Final
 from assistant.discourse import follows
 from assistant.evidence import tells
 from assistant.overview import differing
+from assistant.question_words import SAYING_ZH
 from assistant.records import AnswerType, Evidence, Question
 from assistant.slots import Encode, proper_names
 from corpus.records import Span
@@ -25,13 +26,13 @@ _ASKS_EN: Final = re.compile(
 _ASKS_ZH: Final = re.compile(
     r"(?:关于(?P<before>[^，,]{1,20})[，,])?(?P<who>[^，,在对就关]{1,16}?)(?:(?:在|就)[^，,对关]{1,15}?)?"
     r"(?:(?:对|关于|就)(?P<topic>.{1,15}?))?"
-    r"(?:说|表示|认为|指出|提出|强调|承诺|宣布|谈到)了?(?:些|过)?(?:什么|啥|哪些)"
+    rf"(?:{SAYING_ZH}|谈到)了?(?:些|过)?(?:什么|啥|哪些)"
 )
 _SAYS: Final = re.compile(
     r"\b(?:say|says|said|saying|told|tells|states|stated|explain\w*|announc\w+|promis\w+|recommend\w*|suggest\w*|argu\w+"
     r"|claim\w*|warn\w*|added|stress\w*|reiterat\w*|assur\w+|demand(?:s|ed)|call(?:s|ed) (?:for|on)|in (?:his|her) view"
     r"|according to|finds?|found|thinks?|thought|believ\w+|nam(?:es|ed)|urg(?:es|ed)|describ(?:es|ed))\b"
-    r"|说|表示|认为|指出|提出|强调|承诺|宣布|重申|谈到|介绍|直言|坦言|看来|呼吁|要求|保证|称",
+    rf"|{SAYING_ZH}|重申|谈到|介绍|直言|坦言|看来|呼吁|要求|保证|称",
     re.I,
 )
 _PRONOUN: Final = re.compile(r"\b(?:he|she|his|her|they|their)\b|[他她]们?", re.I)

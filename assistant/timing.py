@@ -16,13 +16,13 @@ _AT_ONCE = re.compile(r" (?:(?:by|in|for|during|until|at) (?:the end of )?)?", r
 """Between a value and its time, in English."""
 _BEGINNING = r"开通|成立|开业|创[立办建]|建[成立]|启动|开始|问世|诞生"
 _WHEN = r"什么时候|何时|几时|哪[天月]|时间"
+_YEAR = re.compile(r"\b(?:what|which) year\b|哪一?年", re.I)
 _MOMENT = re.compile(
-    r"\b(?:what|which) year\b|\bwhen (?:did|was|were|has)\b.*\b(?:open|found|start|begin|launch|establish|set up|built)"
-    rf"|哪一?年|(?:{_WHEN}).*(?:{_BEGINNING})|(?:{_BEGINNING}).*(?:{_WHEN})",
+    rf"{_YEAR.pattern}|\bwhen (?:did|was|were|has)\b.*\b(?:open|found|start|begin|launch|establish|set up|built)"
+    rf"|(?:{_WHEN}).*(?:{_BEGINNING})|(?:{_BEGINNING}).*(?:{_WHEN})",
     re.I,
 )
 """Asks in which year something was, or when it began."""
-_YEAR = re.compile(r"\b(?:what|which) year\b|哪一?年", re.I)
 _LONGEST_YEAR = 366
 _LASTING = re.compile(
     r"\bhow many (?:minutes|hours|days|weeks|months)\b|(?:多少|几)(?:分钟|个?小时|天|个?星期|个月)", re.I

@@ -70,6 +70,17 @@ def shelf(request, tmp_path_factory):
         yield made
 
 
+@pytest.fixture(scope="module")
+def small(request, tmp_path_factory):
+    """An assistant on a file's own `TEXTS` alone, in the order of adding."""
+    from assistant import Assistant
+
+    with Assistant.open(tmp_path_factory.mktemp("small"), bundled=False) as made:
+        for text in request.module.TEXTS:
+            made.add_text(text)
+        yield made
+
+
 @pytest.fixture
 def repository():
     return Path(__file__).parent.parent

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant import Assistant, Status
+from assistant import Status
 from assistant.compound import Part, merge_drafts, split_question
 from assistant.records import Claim, Draft, Evidence
 from corpus.records import Article, Sentence, Span
@@ -22,12 +22,7 @@ def encode(assistant):
     return assistant.collection.encode_phrases
 
 
-@pytest.fixture(scope="module")
-def small(tmp_path_factory):
-    with Assistant.open(tmp_path_factory.mktemp("compound"), bundled=False) as opened:
-        opened.add_text(FERRY)
-        opened.add_text(ORCHARDS_ZH)
-        yield opened
+TEXTS = (FERRY, ORCHARDS_ZH)
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from assistant import Assistant, Status
+from assistant import Status
 from assistant.analysis import analyse
-from assistant.coordinated import joined, parts_of
+from assistant.compound import of_each
+from assistant.coordinated import joined
 
 VALLEYS = """# Exports of the two valleys
 
@@ -19,12 +20,7 @@ TOWNS_ZH = """# 两个镇的梨
 """
 
 
-@pytest.fixture(scope="module")
-def small(tmp_path_factory):
-    with Assistant.open(tmp_path_factory.mktemp("coordinated"), bundled=False) as opened:
-        opened.add_text(VALLEYS)
-        opened.add_text(TOWNS_ZH)
-        yield opened
+TEXTS = (VALLEYS, TOWNS_ZH)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +48,7 @@ def test_what_a_question_joins(text, pairs):
 
 def test_each_is_asked_for_in_the_words_of_the_question():
     question = analyse("2021年香港和澳门的GDP增长率")
-    assert [part.question for part in parts_of(question, joined(question)[0])] == [
+    assert [part.question for part in of_each(question.standalone, joined(question)[0])] == [
         "2021年香港的GDP增长率",
         "2021年澳门的GDP增长率",
     ]

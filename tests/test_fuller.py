@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant import Assistant, Status
+from assistant import Status
 
 CUP = """# McIntyre wins the cup
 
@@ -28,12 +28,7 @@ The Comet 3 was announced in June 2008 and was released in May 2012, after two d
 """
 
 
-@pytest.fixture(scope="module")
-def small(tmp_path_factory):
-    with Assistant.open(tmp_path_factory.mktemp("fuller"), bundled=False) as opened:
-        for text in (CUP, GARDENER, BRIDGE, ANNIVERSARY, COMET):
-            opened.add_text(text)
-        yield opened
+TEXTS = (CUP, GARDENER, BRIDGE, ANNIVERSARY, COMET)
 
 
 def test_a_name_is_told_whole(small):

@@ -2,7 +2,6 @@
 
 import pytest
 
-from assistant import Assistant
 from assistant.analysis import analyse
 from assistant.opposites import opposed_by
 from corpus.quantities import find_quantities
@@ -79,14 +78,7 @@ def test_a_share_of_exports_is_no_share_of_imports(shelf, question):
     assert shelf.ask(question).short not in ("72 percent", "72%")
 
 
-@pytest.fixture(scope="module")
-def races(tmp_path_factory):
-    with Assistant.open(tmp_path_factory.mktemp("races"), bundled=False) as opened:
-        opened.add_text(RACE)
-        opened.add_text(RACE_ZH)
-        opened.add_text(MAYOR)
-        opened.add_text(MAYOR_ZH)
-        yield opened
+TEXTS = (RACE, RACE_ZH, MAYOR, MAYOR_ZH)
 
 
 @pytest.mark.parametrize(
@@ -102,7 +94,7 @@ def races(tmp_path_factory):
         ("白石市前市长是谁？", "王涛"),
     ],
 )
-def test_a_rival_is_not_told_for_the_one_asked_for(races, question, told):
-    answer = races.ask(question)
+def test_a_rival_is_not_told_for_the_one_asked_for(small, question, told):
+    answer = small.ask(question)
     assert told in answer.quotes[0].text
     assert told in answer.text

@@ -28,14 +28,7 @@ ARTICLE_ZH = """# 特斯港添置起重机
 """
 
 
-@pytest.fixture(scope="module")
-def small(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("premises")
-    with Assistant.open(folder, bundled=False) as opened:
-        opened.add_text(ARTICLE)
-        opened.add_text(ARTICLE_CHINA)
-        opened.add_text(ARTICLE_ZH)
-        yield opened
+TEXTS = (ARTICLE, ARTICLE_CHINA, ARTICLE_ZH)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant import Assistant, Status
+from assistant import Status
 
 HARBOUR = """# The harbour of Testhaven
 
@@ -18,12 +18,7 @@ HARBOUR_ZH = """# 白石港
 """
 
 
-@pytest.fixture(scope="module")
-def small(tmp_path_factory):
-    with Assistant.open(tmp_path_factory.mktemp("statements"), bundled=False) as opened:
-        opened.add_text(HARBOUR)
-        opened.add_text(HARBOUR_ZH)
-        yield opened
+TEXTS = (HARBOUR, HARBOUR_ZH)
 
 
 @pytest.mark.parametrize(
