@@ -16,8 +16,10 @@ from assistant.question_words import (
     PATTERNS_EN,
     PATTERNS_ZH,
     PEOPLE_EN,
+    WHO_IS_EN,
+    WHO_IS_ZH,
 )
-from assistant.reading import fitting_kinds
+from assistant.reading import SURNAMES, fitting_kinds
 from assistant.records import AnswerType, Question
 from assistant.topics import topic_of
 from corpus.languages import HAN, detect_language
@@ -104,6 +106,8 @@ def analyse(text: str, standalone: str | None = None) -> Question:
 
 
 def _answer_type(key: str, focus: str, language: Language) -> AnswerType:
+    if _asks_about_someone(key, language):
+        return AnswerType.DEFINITION
     patterns = PATTERNS_ZH if language == "zh" else PATTERNS_EN
     headed = headed_type(key, language)
     if headed is not None and language == "zh":
@@ -127,6 +131,19 @@ def _answer_type(key: str, focus: str, language: Language) -> AnswerType:
     named = {_types_en().get(word) for word in re.findall(r"[a-z]+", key.lower())}
     return next(
         (kind for kind in (AnswerType.SHARE, AnswerType.RATIO, AnswerType.NUMBER) if kind in named), AnswerType.OTHER
+    )
+
+
+def _asks_about_someone(key: str, language: Language) -> bool:
+    """Whether it is asked who somebody is who is named."""
+    if language == "en":
+        return WHO_IS_EN.match(key) is not None
+    found = WHO_IS_ZH.match(key)
+    name = (found[1] or found[2]) if found else ""
+    return (
+        "·" in name
+        or word_class(name).startswith("nr")
+        or (1 < len(name) <= 3 and name[:1] in SURNAMES and not word_class(name))
     )
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from assistant.agreement import Agreement, compare_articles
 from assistant.choosing import Choice, choose, confidence
+from assistant.counting import counts_another
 from assistant.dimensions import asks_size
 from assistant.discourse import completing
 from assistant.extraction import Candidate
@@ -92,6 +93,8 @@ class ExtractiveAnswerer:
         chosen = next(item for item in evidence if item.key == choice.span.key)
         if (question.answer_type in _VALUES or asks_size(question)) and not holds_value(question, chosen):
             return Draft(Status.NOT_FOUND, (), chance / 2)
+        if counts_another(question, chosen, choice.span, self._encode):
+            return Draft(Status.NOT_FOUND, (), chance / 2)
         said, on_topic = statements(question, evidence, self._encode)
         chance = max(chance, _ON_TOPIC) if on_topic else chance
         if chance < threshold(question.language, chosen.sentence.language):
@@ -155,7 +158,7 @@ def _claim(question: Question, span: Candidate, by_key: dict[str, Evidence], mor
     item = by_key[span.key]
     keys = (span.key, *(key for key in more if key != span.key))
     short = _text(span.text, question, item)
-    is_rendered = short not in (span.text, item.text)
+    is_rendered = short not in (span.text, item.text) and question.answer_type is not AnswerType.YES_NO
     if is_rendered or not _needs_sentence(question.answer_type, span.score):
         return Claim(short, keys)
     text = running(item.text, item.sentence.language)

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Protocol
 
-from assistant.premises import Library, holds
+from assistant.held_names import holds
+from assistant.premises import Library
 from assistant.quoting import make_quote
 from assistant.reading import read_terms
 from assistant.records import Answer, Evidence, Quote, Status

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 
 from assistant.records import Turn
 from assistant.referring import CURRENCY, bracketed, resolve_reference, short_answer, unbracketed, without_marks
+from assistant.roles import swapped
 from assistant.slots import Encode, content_words, fill_slot, proper_names
 from corpus.languages import detect_language
 from corpus.records import Language
@@ -102,7 +103,7 @@ def standalone_question(text: str, history: Sequence[Turn], encode: Encode) -> s
         return bracketed(core, f"{unbracketed(previous).rstrip(' ?？')}: {said}")
     fragment = _fragment(text, core, language)
     if fragment:
-        return fill_slot(previous, fragment, encode)
+        return swapped(previous, fragment) or fill_slot(previous, fragment, encode)
     whole = _SHARE.search(previous) if _TOTAL.search(core) else None
     about = f"How much is {whole['whole']}?" if whole else previous
     return resolve_reference(core, about, history[-1], encode)

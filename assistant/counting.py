@@ -1,4 +1,7 @@
-"""What a question counts: its unit, read as if the answer stood in it, and the values of a sentence that count it."""
+"""What a question counts: its unit, read as if the answer stood in it, and the values of a sentence that count it.
+
+What a number counts stands right behind it, in English ("600,000 [visitors] a year") as in Chinese (8万个[摊位]).
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,16 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from assistant.evidence import weighed
-from assistant.reading import read_quantities
+from assistant.extraction import Candidate
+from assistant.reading import CLASS_NUMBER, read_quantities, read_words
 from assistant.records import AnswerType, Evidence, Question
+from assistant.slots import Encode
+from assistant.spans import flags
 from corpus.quantities import Quantity
 from corpus.records import Span
 
 _HOW_MANY = re.compile(r"\bhow many\b|多少|几", re.I)
+_PIECES = re.compile(r"\bhow many\b|(?:多少|几)[个位名家种座条项部只张间支辆艘所届层台份列人]", re.I)
 _PEOPLE = re.compile(r"\bhow many (?:people|persons)\b|(?:多少|几)人(?!次)", re.I)
 _SAMPLE = "300"
 """Put in place of "how many", so that "300 trains" or 300家 tells the unit."""
@@ -27,6 +34,20 @@ _ASKS_PART = re.compile(r"\bhow many of\b|其中|(?:里|当中|之中)有?(?:多
 _PART_EN = re.compile(r"(?: (?:people|persons))? of (?:them|these|those|whom|which)\b", re.I)
 _PART_ZH = re.compile(r"其中[^，。；,;]*$")
 """Around a number that tells a part: "15,000 of them" and 其中1.5万人."""
+_UNLIKE = 0.5
+"""Cosine below which what is counted is taken for something else than what is asked for."""
+_DOUBTS = -0.5
+"""The reader's log-odds up to which a sentence is not taken for the answer where it is not told what is counted: of the
+bundled and public questions for a count whose sentence does not name it, those below were all answered wrongly."""
+_NOUN_WORDS = 3
+"""At most so many words are what a number counts."""
+_NO_NOUN = flags(
+    CLASS_NUMBER,
+    "article preposition pronoun auxiliary conjunction past digits zh_adverb zh_preposition particle zh_pronoun "
+    "zh_conjunction",
+)
+"""Classes of words that what is counted does not hold."""
+_APART = re.compile(r"[^\s·-]")
 _IN_ALL = re.compile(r"\b(?:in all|in total|altogether|total|overall)\b|[一总]共|共有|总数|合计", re.I)
 """Asks for the whole."""
 
@@ -44,6 +65,11 @@ def asked_units(question: Question) -> tuple[str, ...]:
     unit = next((value.unit for value in read_quantities(told) if value.span.overlaps(place)), "")
     alike = next((units for units in _ALIKE if unit in units), ())
     return (unit, *(other for other in alike if other != unit)) if unit else ()
+
+
+def is_of_pieces(question: Question) -> bool:
+    """Whether a question asks how many of something there are, not how much."""
+    return _PIECES.search(question.standalone) is not None
 
 
 def counted_first(asked: Sequence[str], evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -79,3 +105,46 @@ def _is_part(value: Quantity, text: str) -> bool:
 
 def _is_whole(value: Quantity, text: str) -> bool:
     return bool(_WHOLE_EN.search(text[: value.span.start]) or _WHOLE_ZH.match(text[value.span.end :]))
+
+
+def counts_another(question: Question, item: Evidence, chosen: Candidate, encode: Encode) -> bool:
+    """Whether a number counts something else than is asked: not named there, nor like it, and the reader doubts it.
+
+    Where one of these holds alone most answers are right: "trading partners" are told in countries.
+
+    Args:
+        question: As analysed.
+        item: The chosen sentence.
+        chosen: The number in it.
+        encode: Bilingual encoder, texts to unit rows.
+    """
+    if question.answer_type is not AnswerType.COUNT or not question.focus:
+        return False
+    reader = item.signals.get("answers", _DOUBTS)
+    if item.signals.get("focus", 0.0) > 0 or reader >= 0:
+        return False
+    noun = _counted(item.simplified, chosen.span.moved(-item.sentence.span.start))
+    if not noun:
+        return reader <= _DOUBTS
+    asked, head, told = encode([question.focus, question.focus.split()[-1], noun])
+    return max(float(asked @ told), float(head @ told)) < _UNLIKE
+
+
+def _counted(text: str, place: Span) -> str:
+    """The words behind the number of a text that stands in a place; empty for none."""
+    number = next((value for value in read_quantities(text) if value.span.overlaps(place)), None)
+    words = list(_behind(text, number)) if number else []
+    return Span(words[0].start, words[-1].end).cut(text) if words else ""
+
+
+def _behind(text: str, number: Quantity) -> Iterator[Span]:
+    """The words right behind a number, up to one that can't belong to a noun."""
+    read, end = read_words(text), number.span.end
+    found = 0
+    for token, kind in zip(read.tokens, read.classes, strict=True):
+        if token.span.start < number.span.end:
+            continue
+        if _NO_NOUN[kind] or found == _NOUN_WORDS or _APART.search(text[end : token.span.start]):
+            return
+        yield token.span
+        found, end = found + 1, token.span.end

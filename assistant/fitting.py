@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from assistant.counting import asked_units, counted_first, counting_tests
+from assistant.counting import asked_units, counted_first, counting_tests, is_of_pieces
 from assistant.dimensions import is_measured_so
 from assistant.evidence import weighed
 from assistant.extraction import Candidate
@@ -71,13 +71,17 @@ Test = Callable[[Quantity], bool]
 def holds_value(question: Question, item: Evidence) -> bool:
     """Whether a sentence holds a value of the asked kind, time and thing; so does any where no value is asked for.
 
-    A count may be told as any number: "how much duty" by a percentage.
+    A count may be told as any number, "how much duty" by a percentage, but "how many clerks" not by a sum.
     """
     if not _wants_value(question):
         return True
     values = _quantities(question, item.simplified)
     if not values and question.answer_type is AnswerType.COUNT:
-        values = list(read_quantities(item.simplified))
+        values = [
+            value
+            for value in read_quantities(item.simplified)
+            if value.kind not in ("money", "share") or not is_of_pieces(question)
+        ]
     return not all(map(_misfits(question, item), values)) or bool(_days(question, item))
 
 

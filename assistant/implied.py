@@ -38,8 +38,6 @@ _DENIALS: Final = tuple(
 )
 """Ways to end, refuse, forbid, lose or leave something, in both languages: what no article tells was not done."""
 
-_STRICT: Final = frozenset({AnswerType.REASON, AnswerType.PERSON, AnswerType.NAME, AnswerType.MONEY, AnswerType.COUNT})
-"""Types of questions that ask for a reason, for someone, a sum or a count; others imply a role only where it speaks."""
 _SPEAKS_EN: Final = re.compile(r"\bwhat (?:did|does|has|had) (?:\S+ ){0,4}$", re.I)
 _SPEAKS_ZH: Final = re.compile(rf"(?:在.{{1,10}})?(?:{SAYING_ZH}|怎么看)")
 """Before a role in English, behind it in Chinese, where it is asked what someone said."""
@@ -75,8 +73,30 @@ _PAID: Final = (
     _family(r"\bsalar\w+|\bwages?\b|工资|薪", r"\bpa(?:y|ys|id)\b|\bearn|\bincome|收入|挣|赚|报酬"),
     _family(r"\btuition\b|学费", r"\bfees?\b|\bpa(?:y|ys|id)\b|\bcost|收费|费用"),
     _family(r"\bfine[ds]?\b|罚[款金单]", r"\bpenalt|\bpa(?:y|ys|id)\b|罚"),
+    _family(
+        r"(?<!after )(?<!before )\btax(?:es)?\b|税[收款额金]|多少税",
+        r"\btax|\bdut(?:y|ies)\b|\btariff|\blev(?:y|ies)\b|\bfiscal|税|财政",
+    ),
+    _family(r"\bprofits?\b|利润|盈利", r"\bprofit|\bearn|\bnet income|\bgains?\b|\bloss|盈|利润|净赚|赚|获利|亏"),
+    _family(
+        r"\bdebts?\b|债务?|负债", r"\bdebt|\bow(?:e|es|ed|ing)\b|\bborrow|\bloans?\b|\bbonds?\b|\bliabilit|债|欠|贷|借"
+    ),
+    _family(r"\bsubsid(?:y|ies)\b|补[贴助]", r"\bsubsid|\bgrants?\b|\baid\b|\bsupport|\bfund|补|资助|扶持|奖励"),
+    _family(r"\bincomes?\b|收入", r"\bearn|\brevenue|\bwages?\b|\bsalar|挣|赚|工资|营收"),
+    _family(r"\bper (?:capita|person|head)\b|人均", r"\beach\b|\baverage|每人|平均"),
+    _family(r"\bbudgets?\b|预算", r"\bbudget|\bspend|\bcost|\bexpen|预算|支出|开支|花费|投入"),
 )
-"""The same of what is paid for something."""
+"""The same of what is paid, earned or owed."""
+
+_PLACES: Final = (
+    _family(r"\bcapital\b|首都|省会|首府"),
+    _family(
+        r"\bhometown\b|\bborn\b|\bbirthplace|\bnative\b|(?:哪[里儿]|什么地方|哪个?[省市县国])人|出生|故乡|老家|籍贯",
+        r"\bbirth|\bgrew up|\bfrom\b|\braised|生于|来自|祖籍|[省市县区村镇州]人",
+    ),
+    _family(r"\bheadquarter\w*|\bhead office|总部", r"\bbased\b|\bHQ\b|位于|设在|坐落"),
+)
+"""The same of places."""
 
 _COUNTED: Final = (
     _family(
@@ -88,6 +108,15 @@ _COUNTED: Final = (
 """The same of those who live somewhere."""
 
 
+_OF_TYPE: Final = {
+    AnswerType.MONEY: _PAID,
+    AnswerType.NUMBER: _PAID,
+    AnswerType.COUNT: (*_COUNTED, *_PAID),
+    AnswerType.PLACE: _PLACES,
+}
+"""What a type of question implies otherwise than someone's role."""
+_STRICT: Final = frozenset({*_OF_TYPE, AnswerType.REASON, AnswerType.PERSON, AnswerType.NAME})
+"""Types of which one is asked for; others imply a role only where it speaks."""
 _FORMER: Final = re.compile(
     r"(?:\bformer(?:ly)?|\bex-?|\bprevious|\bretired|\bonce)(?: [\w-]+){0,2} ?$"
     r"|(?<![目之以提])前任?[^\s，。、]{0,4}$",
@@ -141,7 +170,7 @@ def _pairs(kind: AnswerType) -> Iterable[tuple[re.Pattern[str], re.Pattern[str]]
     """How a type of question implies something, and how it is told."""
     if kind is AnswerType.REASON:
         return ((denial, denial) for denial in _DENIALS)
-    return {AnswerType.MONEY: _PAID, AnswerType.COUNT: _COUNTED}.get(kind, _ROLES)
+    return _OF_TYPE.get(kind, _ROLES)
 
 
 def _speaks(role: re.Match[str]) -> bool:

@@ -23,6 +23,10 @@ _GROUPS = tuple(
             _WHOLE,
         ),
         (r"\b(?:income|revenues?|receipts)\b|收入", r"\b(?:expenditures?|spending|expenses)\b|支出"),
+        (
+            r"\b(?:new|second|latest|current|next) (?:round|phase|stage)\b|[新这]一[轮期届]|[本此]轮|第二[轮期届]",
+            r"\b(?:first|previous|earlier|initial) (?:round|phase|stage)\b|[上前那]一[轮期届]|第一[轮期届]|首[轮期届]",
+        ),
         (r"\burban\b|城镇|城市居民", r"\brural\b|农村|乡村"),
         (
             r"\b(?:men|males?|boys)\b|男[性生子孩单双篮排足队主演]",

@@ -23,6 +23,10 @@ _COMPARED = re.compile(
     re.I,
 )
 """Sets one thing above another."""
+_ACHIEVED = re.compile(r"\b(?:meet|met|reach|achieve|hit|fulfil|complete|attain)\w*\b|完成|实现|达[到成]|兑现", re.I)
+_DONE = re.compile(r"\b(?:met|reached|achieved|hit|fulfilled|completed|attained)\b|完成|实现|已达|兑现", re.I)
+_AIM = re.compile(r"\b(?:target|goal|aim|plan|want|expect|hope|intend)\w*\b|目标|计划|预[计期]|希望|力争|拟", re.I)
+"""That something was achieved is not told by what was aimed at."""
 _CLAUSE = re.compile(r"[,;:，；：。]|\b(?:and|but|although|though|while|whereas)\b|但是?|却|然而|虽然|尽管", re.I)
 """Where one clause of a sentence ends and the next begins."""
 _WORDS: dict[Language, tuple[str, str]] = {"en": ("Yes: ", "No: "), "zh": ("是：", "不是：")}
@@ -35,13 +39,16 @@ def yes_or_no(question: Question, evidence: Evidence) -> str:
     in just one of the two makes a no. In the sentence it counts in clauses that meet a word of the question. Whether
     one thing is more than another is told only by a sentence that compares too.
     """
-    if _COMPARED.search(question.standalone) and not _COMPARED.search(evidence.simplified):
+    asked, told = question.standalone, evidence.simplified
+    if _COMPARED.search(asked) and not _COMPARED.search(told):
+        return ""
+    if _ACHIEVED.search(asked) and _AIM.search(told) and not _DONE.search(told):
         return ""
     if evidence.signals.get("with_context", 0.0) < LEAST_COVERAGE or not _holds_numbers(question, evidence):
         return ""
-    asked, said = bool(_NEGATION.search(_plain(question.standalone))), _denies(evidence)
+    denied, denies = bool(_NEGATION.search(_plain(asked))), _denies(evidence)
     yes, no = _WORDS[question.language]
-    return no if asked != said else yes
+    return no if denied != denies else yes
 
 
 def _holds_numbers(question: Question, evidence: Evidence) -> bool:

@@ -13,17 +13,16 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Protocol
 
+from assistant.held_names import holds, places_zh
 from assistant.implied import absent_nearby
+from assistant.question_words import ASKING_ZH
 from assistant.reading import TermSource, read_terms, told_dates
 from assistant.records import AnswerType, Draft, Evidence, Question, Status
+from assistant.roles import reverses
 from assistant.slots import certain_names
 from corpus.languages import detect_language
 from corpus.quantities import DateSpan, dates_overlap, find_dates
 from corpus.records import Document, Language, Span
-from index.terms import Alternative, Concept
-
-LEAST_SHARE_OF_NAME = 0.65
-"""Share of a name's words, by weight, that a document must hold: of three equal ones two."""
 
 _DAYS_OF_NEWS = 7
 """Days before an article on which what it tells was said."""
@@ -36,21 +35,6 @@ _UNKNOWN_YEAR = re.compile(r"[今去明前]年|本年|本届|上届|(?:this|last
 _SINCE = re.compile(r"(?:自从?|\bsince) ?$", re.I)
 """Before a time from which on something is so."""
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]")
-_TELLING_KEY = 6
-"""Characters of a sound key, its mark included, from which two names that share it are taken as one."""
-_SAID_OF_PLACES = frozenset(
-    f"e:{word}"
-    for word in "city county province prefecture district town region country state capital china chinese people "
-    "republic north south east west northeast northwest southeast southwest central level surname place name "
-    "river".split()
-)
-"""What a dictionary says of a name beside it ("Jiangsu province in southeast China")."""
-_PINYIN = re.compile(
-    r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])"
-    r"(?:i(?:ang|ao|an|ong|ng|e|n|u|a)?|u(?:ang|ai|an|a|e|i|n|o)?|a(?:ng|i|n|o)?|e(?:ng|i|n)?|o(?:ng|u)?)){2,}",
-    re.I,
-)
-"""A Chinese name in Latin letters, of two syllables or more."""
 _INITIALS = re.compile(r"['’]s [A-Z]{2,5}$")
 """What a name has, called by its initials."""
 _KIND = re.compile(
@@ -58,7 +42,9 @@ _KIND = re.compile(
     r"|(?<=[\u4e00-\u9fff]{2})队)$"
 )
 """What a name has at its end only to say what it names."""
-_OF_WORDS = frozenset({"word", "lemma", "translation", "glossary"})
+_CHINA = frozenset({"China", "Chinese", "中国"})
+_AT_HOME = re.compile(r"[全我]国|国内")
+"""What a sentence in Chinese may call China: the whole country, our country, at home."""
 
 
 class Library(Protocol):
@@ -97,17 +83,23 @@ def hold_premises(question: Question, draft: Draft, evidence: list[Evidence], li
         also = tuple(key for key in draft.see_also if not _absent(question, by_key[key], library))
         return replace(draft, status=status, claims=tuple(kept), see_also=also)
     nearest = _absent(question, evidence[0], library)  # what a refusal quotes
-    note = f"{_note([what for what in absent if what in nearest], question.language)} {draft.note}".strip()
+    named = [what for what in absent if what and what in nearest and not ASKING_ZH.search(what)]
+    note = f"{_note(named, question.language)} {draft.note}".strip()
     return Draft(Status.NOT_FOUND, (), draft.confidence / 2, note)
 
 
 def _absent(question: Question, item: Evidence, library: Library) -> tuple[str, ...]:
-    """Names, years and whatever else a question implies that a sentence and its document do not share."""
+    """Names, years and whatever else a question implies that a sentence and its document do not share.
+
+    An empty word where what is told of two names is the reverse of what is asked.
+    """
     document = library.document(item.document_id)
+    at_home = _CHINA if _AT_HOME.search(item.simplified) else frozenset()
     return (
-        *absent_names(question, document, library.analyzer),
+        *(name for name in absent_names(question, document, library.analyzer) if name not in at_home),
         *absent_years(question, item, document),
         *absent_nearby(question, _nearby(question, item, document)),
+        *(("",) if reverses(question.standalone, item.simplified, library.analyzer) else ()),
     )
 
 
@@ -123,15 +115,17 @@ def shares_premises(question: Question, item: Evidence, library: Library) -> boo
         return False
     if absent_nearby(question, _nearby(question, item, document)):
         return False
+    if reverses(question.standalone, item.simplified, library.analyzer):
+        return False
     before = Span(max(0, item.sentence.span.start - _AROUND), item.sentence.span.start).cut(document.text)
     near = f"{document.article.title}\n{before}{item.text}"
     held = read_terms(library.analyzer, near, document.article.language)
-    return all(holds(name, held, library.analyzer) for name in _asked_names(question.standalone))
+    return all(holds(name, held, library.analyzer) for name in _asked_names(question.standalone, library.analyzer))
 
 
 def absent_names(question: Question, document: Document, source: TermSource) -> tuple[str, ...]:
     """Names of the question that a document does not hold, in any spelling known."""
-    names = _asked_names(question.standalone)
+    names = _asked_names(question.standalone, source)
     if not names:
         return ()
     held = _terms(document, source)
@@ -139,15 +133,16 @@ def absent_names(question: Question, document: Document, source: TermSource) -> 
     return tuple(name for name in names if not holds(name, held, source, foreign=foreign))
 
 
-def _asked_names(text: str) -> list[str]:
+def _asked_names(text: str, source: TermSource) -> list[str]:
     """The sure names of a question, those in its dates left out; of "Tesla's CEO" only whose it is.
 
     What somebody has may be told in other words, such as "chief executive", where it is called by its initials alone;
     and so may what something is: the final of the "World Cup Final", the 队 of 德国队.
     """
     days = [day.span for day in find_dates(text)]
-    names = [name for name in certain_names(text) if not any(day.overlaps(_place(name, text)) for day in days)]
-    return [_KIND.sub("", _INITIALS.sub("", name)) for name in names]
+    sure = [*certain_names(text), *places_zh(text, source)]
+    names = [name for name in sure if not any(day.overlaps(_place(name, text)) for day in days)]
+    return list(dict.fromkeys(_KIND.sub("", _INITIALS.sub("", name)) for name in names))
 
 
 def _place(name: str, text: str) -> Span:
@@ -216,57 +211,6 @@ def _nearby(question: Question, item: Evidence, document: Document) -> str:
         return item.text
     around = Span(max(0, item.sentence.span.start - _AROUND), item.sentence.span.end + _AROUND)
     return f"{document.article.title}\n{around.cut(document.text)}"
-
-
-def holds(name: str, held: frozenset[str], source: TermSource, *, foreign: bool = False) -> bool:
-    """Whether the name as a whole, a word of its stem, or nearly all of its words are among the terms.
-
-    A name that is no word to the search ("IT", which reads as "it") is taken as held; in terms of the other language
-    also one that no dictionary translates, since it can't be told what it would be called there.
-
-    Args:
-        name: In either language.
-        held: Terms of a text.
-        source: Made them.
-        foreign: Whether they are of the other language than the name's.
-    """
-    concepts = source.query_concepts(name, detect_language(name))
-    known = [concept for concept in concepts if not foreign or _is_known(concept)]
-    if not known or _is_related(name, held):
-        return True
-    met = {c: any(a.term in held for a in c.alternatives if _is_telling(a, c)) for c in concepts}
-    if any(met[concept] for concept in concepts if concept.surface == name):
-        return True
-    words = [c for c in known if not _is_of_words(c, concepts) and any(a.channel in _OF_WORDS for a in c.alternatives)]
-    told = [each for each in concepts if met[each]]
-    total = sum(word.weight for word in words)
-    held_weight = sum(word.weight for word in words if any(each.span.contains(word.span) for each in told))
-    return total > 0 and held_weight >= LEAST_SHARE_OF_NAME * total
-
-
-def _is_of_words(concept: Concept, others: Sequence[Concept]) -> bool:
-    """Whether it stands for several words that are told apart, too: "International Trade"."""
-    return any(other.span != concept.span and concept.span.contains(other.span) for other in others)
-
-
-def _is_known(concept: Concept) -> bool:
-    """Whether it is known what a word would be in the other language: by a dictionary, or as it reads as pinyin."""
-    in_books = any(a.channel in ("translation", "glossary") for a in concept.alternatives)
-    return in_books or _PINYIN.fullmatch(concept.surface) is not None
-
-
-def _is_related(name: str, held: frozenset[str]) -> bool:
-    """Whether a word of the same stem is among the terms: "Chinese" and China, "European" and Europe."""
-    stem = name.lower()[: max(4, len(name) - 3)]
-    return name.isalpha() and name.isascii() and len(name) > 4 and any(term.startswith(f"e:{stem}") for term in held)
-
-
-def _is_telling(alternative: Alternative, concept: Concept) -> bool:
-    """Whether a term tells the name: no key of few consonants ("t:KNS"), and no word that only says what it names."""
-    if alternative.channel == "translation" and alternative.term in _SAID_OF_PLACES:
-        names = {a.term for a in concept.alternatives if a.channel == "translation"}
-        return names <= _SAID_OF_PLACES
-    return not alternative.term.startswith("t:") or len(alternative.term) >= _TELLING_KEY
 
 
 def _terms(document: Document, source: TermSource) -> frozenset[str]:

@@ -78,6 +78,12 @@ PAST_EN = frozenset(
 )
 """Verbs in the past that don't end in -ed."""
 
+WHO_IS_EN = re.compile(
+    r"^[Ww]ho(?: is|['’]s| was) (?:(?:Mr|Mrs|Ms|Dr)\.? )?([A-Z][\w'’.-]*(?: (?:van |von |de |al-)?[A-Z][\w'’.-]*){0,3})$"
+)
+WHO_IS_ZH = re.compile(r"^([^，。的是谁]{2,12})是谁$|^谁是([^，。的是谁]{2,12})$")
+"""Ask what there is to be said of somebody, where it is a name that they end or begin with."""
+
 PATTERNS_EN: tuple[tuple[re.Pattern[str], T], ...] = tuple(
     (re.compile(pattern, re.I), kind)
     for pattern, kind in (
@@ -88,6 +94,7 @@ PATTERNS_EN: tuple[tuple[re.Pattern[str], T], ...] = tuple(
         (r"\bhow (?:has|have|did) (?!.*\b(?:help|helped|make|made|manage|managed|let|cause|caused|enable|enabled)\b).*\b(?:change|changed|grow|grown|evolve|evolved|develop|developed)\b(?! (?:by|through))", T.CHANGE),
         (r"\bhow (?:is|was|are|were) [^?]* (?:called|named|known)\b|\bwhat (?:is|was|are|were|do|does|did) [^?]* (?:call(?:ed)?|nicknamed)\b", T.NAME),
         (r"\bhow (?:is|are|was|were) [^?]*\bdefined\b|\bwhat (?:is|are|was|were) [^?]*\b(?:used )?for\W*$|\bwhat is the (?:role|use|function) of\b", T.DEFINITION),
+        (r"\bhow much (?:did|has|have|does|do|will) [^?]*\b(?:rais|increas|lower|cut|reduc)(?:e|ed|es)? (?:(?:its|their|the|his|her|import|export) )*(?:tariffs?|dut(?:y|ies)|tax(?:es)?|rates?|prices?|wages?|fees?)\b", T.CHANGE),
         (r"\bhow much of\b[^?]*\b(?:consists?|consisted|comes?|came|goes|went|is|are|was|were|made)\b", T.SHARE),
         (r"\b(?:what|which) (?:is |was |were |are )?(?:the |(?:[\w-]+ ){0,3}[\w-]+['’]s )?ratio\b|\bat what ratio\b|\bhow many times\b.*\b(?:as|more|larger|bigger|than)\b", T.RATIO),
         (r"\b(?:how (?:many|large|big|high) (?:a )?|what |which )(?:\w+ )?(?:percent|percentage|share|proportion|fraction|portion)\b", T.SHARE),

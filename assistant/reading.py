@@ -64,10 +64,11 @@ _COMPARED_WITH = re.compile(
 )
 """Before a date that tells what something is compared with."""
 _NUMBER_ZH = re.compile(r"[零〇一二两三四五六七八九十百千万亿几数半]+")
-_SURNAMES = frozenset(
+SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾萧田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾"
     "夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向汤"
 )
+"""With which the names of Chinese people begin."""
 
 
 class TermSource(Protocol):
@@ -219,7 +220,7 @@ def _class_han(word: str) -> str:
         return "zh_number"
     tag = word_class(word)
     if not tag:
-        return "person" if 2 <= len(word) <= 3 and word[0] in _SURNAMES else "unknown"
+        return "person" if 2 <= len(word) <= 3 and word[0] in SURNAMES else "unknown"
     return next((name for start, name in _CHINESE if tag.startswith(start)), "unknown")
 
 

@@ -118,8 +118,8 @@ def time_tests(asked: str, item: Evidence) -> Iterator[Callable[[Quantity], bool
 
 
 def untimely(question: Question, value: Quantity, item: Evidence) -> bool:
-    """Whether a value of a sentence is told of another time than the dated one that is asked for."""
-    wanted = asked_days(question)
+    """Whether a value of a sentence is told of another time than the one asked for, if only of another month."""
+    wanted = asked_days(question) or read_dates(question.standalone)
     day = _time_of(value, told_dates(item.text, item.article.published), item.text) if wanted else None
     return day is not None and day.anchored and not any(_meet(day, other) for other in wanted)
 

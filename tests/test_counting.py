@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant import Assistant, Status
 from assistant.analysis import analyse
 from assistant.counting import asked_units
 from corpus.quantities import find_quantities
@@ -66,3 +67,23 @@ def test_the_value_that_counts_the_asked_thing_is_told(shelf, question, short):
 def test_the_counted_thing_is_found_behind_what_describes_it():
     (value,) = find_quantities("集市带动210家小微企业发展")
     assert (value.noun, value.unit) == ("小微企业", "company")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many clerks does the market of Brenn employ?",
+        "How many hospitals are there in Brenn?",
+        "白石镇有多少家医院？",
+        "白石镇有多少所学校？",
+    ],
+)
+def test_a_number_of_something_else_does_not_answer(shelf, question):
+    assert shelf.ask(question).status is Status.NOT_FOUND
+
+
+def test_pieces_are_not_told_by_a_sum(tmp_path):
+    with Assistant.open(tmp_path, bundled=False) as opened:
+        opened.add_text("# Wool hall of Brenn\n\nThe wool hall of Brenn imported goods worth 6.9 million yuan in 2025.")
+        assert opened.ask("How many clerks does the wool hall of Brenn have?").status is Status.NOT_FOUND
+        assert "6.9 million yuan" in opened.ask("How much did the wool hall of Brenn import in 2025?").text

@@ -6,6 +6,10 @@ from assistant.analysis import analyse
 from assistant.opposites import opposed_by
 from corpus.quantities import find_quantities
 
+ROUNDS_ZH = """# 白石镇改渔
+
+白石镇的上一轮改革重点在于修船坞。当天下着小雨。镇长说，新一轮改革的重点是养海带，渔民都赞成。
+"""
 RACE = """# The Harbour race
 
 Mara Quist won the silver medal in the final of the Harbour race on Monday and waved to the crowd of the Harbour race.
@@ -78,7 +82,7 @@ def test_a_share_of_exports_is_no_share_of_imports(shelf, question):
     assert shelf.ask(question).short not in ("72 percent", "72%")
 
 
-TEXTS = (RACE, RACE_ZH, MAYOR, MAYOR_ZH)
+TEXTS = (RACE, RACE_ZH, MAYOR, MAYOR_ZH, ROUNDS_ZH)
 
 
 @pytest.mark.parametrize(
@@ -92,6 +96,8 @@ TEXTS = (RACE, RACE_ZH, MAYOR, MAYOR_ZH)
         ("Who is the former mayor of Testhaven?", "Carl Brandt"),
         ("白石市市长是谁？", "赵敏"),
         ("白石市前市长是谁？", "王涛"),
+        ("白石镇新一轮改革的重点是什么？", "海带"),
+        ("白石镇上一轮改革的重点是什么？", "船坞"),
     ],
 )
 def test_a_rival_is_not_told_for_the_one_asked_for(small, question, told):

@@ -100,6 +100,32 @@ def test_a_name_told_otherwise_in_the_other_language_is_held_by_most_of_its_word
     assert absent_names(analyse(question), document, Analyzer()) == absent
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "absent"),
+    [
+        ("金华的外贸总额是多少美元？", "In 2024 the trade of Yiwu, Zhejiang, came to $91.8 billion.", ("金华",)),
+        ("金华的外贸总额是多少美元？", "In 2025 the trade of Jinhua came to $150.5 billion.", ()),
+        ("自贡的灯会有多少人看？", "四川的灯会有很多人看。", ("自贡",)),
+        ("太极拳是什么？", "一种武术。", ()),
+        ("与东方相比，西方怎么样？", "The Orient was described by the West.", ()),
+    ],
+)
+def test_a_place_is_known_by_its_english_which_is_how_it_sounds(question, text, absent):
+    document = Document.create(text, Article(title="", language="zh" if count_han(text) else "en"))
+    assert absent_names(analyse(question), document, Analyzer()) == absent
+
+
+@pytest.mark.parametrize(("country", "status"), [("China", Status.ANSWERED), ("Japan", Status.NOT_FOUND)])
+def test_china_is_the_whole_country_in_a_chinese_sentence(tmp_path, country, status):
+    with Assistant.open(tmp_path, bundled=False) as opened:
+        opened.add_text("# 白石镇的木桶\n\n白石镇的木桶产量占全国的六分之一。镇上的人都很自豪。")
+        question = analyse(f"What fraction of {country}'s barrels is made there?")
+        evidence = gather_evidence(question, opened.search("木桶"), opened.collection)
+        best = next(item for item in evidence if "全国" in item.text)
+        draft = Draft(Status.ANSWERED, (Claim("六分之一", (best.key,)),), 0.9)
+        assert hold_premises(question, draft, evidence, opened.collection).status is status
+
+
 def test_a_name_that_no_dictionary_knows_is_not_told_absent_in_the_other_language(small):
     answer = small.ask("How many cranes did the warehouse of Yiwu near Qwertholm add in 2023?")
     assert "Qwertholm" not in answer.text
@@ -177,10 +203,34 @@ def test_whoever_is_asked_for_by_a_role_must_be_told_with_it(question, told, abs
         ("What is the fare of the ferry?", "The crossing costs 12 euros.", ""),
         ("What salary does the captain get?", "The captain earns 4,000 euros.", ""),
         ("What salary does the captain get?", "The captain bought a boat for 4,000 euros.", "salary"),
+        ("How much tax did Testhaven collect?", "Trade in Testhaven came to 9 million.", "tax"),
+        ("How much tax did Testhaven collect?", "特斯港去年的税收为900万元。", ""),
+        ("鹿港去年收了多少税？", "鹿港去年出口9213亿元。", "多少税"),
+        ("鹿港保税仓库进口了多少？", "鹿港去年进口9213亿元。", ""),
+        ("What profit did the works make?", "The works earned 9 million.", ""),
+        ("鹿港的人均收入是多少？", "鹿港去年出口9213亿元。", "收入人均"),
+        ("鹿港的人均收入是多少？", "Workers in Lugang earn 9,000 yuan each.", ""),
     ],
 )
 def test_a_payment_asked_for_must_be_told_as_such(question, told, absent):
-    assert absent_nearby(analyse(question), told) == ((absent,) if absent else ())
+    assert "".join(absent_nearby(analyse(question), told)) == absent
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "absent"),
+    [
+        ("What is the capital of Ruritania?", "Testhaven lies in Ruritania.", "capital"),
+        ("What is the capital of Ruritania?", "鲁里坦尼亚的首都是特斯港。", ""),
+        ("浙江省的省会是哪里？", "鹿港在浙江省。", "省会"),
+        ("简罗是哪里人？", "简罗在鹿港讲话。", "哪里人"),
+        ("简罗是哪里人？", "Jane Roe, born in Testhaven, spoke.", ""),
+        ("Where is the headquarters of the works?", "The works opened a hall in Testhaven.", "headquarters"),
+        ("Where is the headquarters of the works?", "The works are based in Testhaven.", ""),
+        ("Where is the fair?", "The fair is in Testhaven.", ""),
+    ],
+)
+def test_what_a_place_is_to_somebody_must_be_told_as_such(question, told, absent):
+    assert "".join(absent_nearby(analyse(question), told)) == absent
 
 
 @pytest.mark.parametrize(
