@@ -16,6 +16,7 @@ from assistant.extraction import Candidate
 from assistant.fitting import holds_value
 from assistant.fuller import told_in_full
 from assistant.learned import threshold
+from assistant.nameless import unless_nameless
 from assistant.overview import overview, told_in_turn
 from assistant.polarity import yes_or_no
 from assistant.records import AnswerType, Claim, Draft, Evidence, Question, Status
@@ -94,7 +95,11 @@ class ExtractiveAnswerer:
         if (question.answer_type in _VALUES or asks_size(question)) and not holds_value(question, chosen):
             return Draft(Status.NOT_FOUND, (), chance / 2)
         if counts_another(question, chosen, choice.span, self._encode):
-            return Draft(Status.NOT_FOUND, (), chance / 2)
+            others = [item for item in evidence if item.key != chosen.key]
+            return (
+                self.answer(question, others) if chosen.reading and others else Draft(Status.NOT_FOUND, (), chance / 2)
+            )
+        chance = unless_nameless(question, chosen, chance)
         said, on_topic = statements(question, evidence, self._encode)
         chance = max(chance, _ON_TOPIC) if on_topic else chance
         if chance < threshold(question.language, chosen.sentence.language):

@@ -10,10 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from assistant.evidence import weighed
 from assistant.extraction import Candidate
-from assistant.reading import CLASS_NUMBER, read_quantities, read_words
+from assistant.reading import read_quantities
 from assistant.records import AnswerType, Evidence, Question
 from assistant.slots import Encode
-from assistant.spans import flags
 from corpus.quantities import Quantity
 from corpus.records import Span
 
@@ -39,15 +38,6 @@ _UNLIKE = 0.5
 _DOUBTS = -0.5
 """The reader's log-odds up to which a sentence is not taken for the answer where it is not told what is counted: of the
 bundled and public questions for a count whose sentence does not name it, those below were all answered wrongly."""
-_NOUN_WORDS = 3
-"""At most so many words are what a number counts."""
-_NO_NOUN = flags(
-    CLASS_NUMBER,
-    "article preposition pronoun auxiliary conjunction past digits zh_adverb zh_preposition particle zh_pronoun "
-    "zh_conjunction",
-)
-"""Classes of words that what is counted does not hold."""
-_APART = re.compile(r"[^\s·-]")
 _IN_ALL = re.compile(r"\b(?:in all|in total|altogether|total|overall)\b|[一总]共|共有|总数|合计", re.I)
 """Asks for the whole."""
 
@@ -108,9 +98,9 @@ def _is_whole(value: Quantity, text: str) -> bool:
 
 
 def counts_another(question: Question, item: Evidence, chosen: Candidate, encode: Encode) -> bool:
-    """Whether a number counts something else than is asked: not named there, nor like it, and the reader doubts it.
+    """Whether a number counts something else than is asked: in another unit, or not named there, nor like it.
 
-    Where one of these holds alone most answers are right: "trading partners" are told in countries.
+    What is neither may still be right where the reader is sure: "trading partners" are told in countries.
 
     Args:
         question: As analysed.
@@ -120,31 +110,15 @@ def counts_another(question: Question, item: Evidence, chosen: Candidate, encode
     """
     if question.answer_type is not AnswerType.COUNT or not question.focus:
         return False
+    place = chosen.span.moved(-item.sentence.span.start)
+    value = next((value for value in read_quantities(item.simplified) if value.span.overlaps(place)), None)
+    units = asked_units(question)
+    if value is not None and units and value.unit not in ("", *units):
+        return True
     reader = item.signals.get("answers", _DOUBTS)
     if item.signals.get("focus", 0.0) > 0 or reader >= 0:
         return False
-    noun = _counted(item.simplified, chosen.span.moved(-item.sentence.span.start))
-    if not noun:
+    if value is None or not value.noun:
         return reader <= _DOUBTS
-    asked, head, told = encode([question.focus, question.focus.split()[-1], noun])
+    asked, head, told = encode([question.focus, question.focus.split()[-1], value.noun])
     return max(float(asked @ told), float(head @ told)) < _UNLIKE
-
-
-def _counted(text: str, place: Span) -> str:
-    """The words behind the number of a text that stands in a place; empty for none."""
-    number = next((value for value in read_quantities(text) if value.span.overlaps(place)), None)
-    words = list(_behind(text, number)) if number else []
-    return Span(words[0].start, words[-1].end).cut(text) if words else ""
-
-
-def _behind(text: str, number: Quantity) -> Iterator[Span]:
-    """The words right behind a number, up to one that can't belong to a noun."""
-    read, end = read_words(text), number.span.end
-    found = 0
-    for token, kind in zip(read.tokens, read.classes, strict=True):
-        if token.span.start < number.span.end:
-            continue
-        if _NO_NOUN[kind] or found == _NOUN_WORDS or _APART.search(text[end : token.span.start]):
-            return
-        yield token.span
-        found, end = found + 1, token.span.end

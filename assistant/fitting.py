@@ -11,6 +11,7 @@ from assistant.dimensions import is_measured_so
 from assistant.evidence import weighed
 from assistant.extraction import Candidate
 from assistant.given import beside_given, between, given_first, is_given
+from assistant.nameless import named_first
 from assistant.opposites import names_asked, opposed_by
 from assistant.reading import focus_head, read_dates, read_quantities
 from assistant.records import AnswerType, Evidence, Question
@@ -145,7 +146,7 @@ def fitting_evidence(question: Question, evidence: Sequence[Evidence]) -> Sequen
         )
         evidence = _misfits_last(question, evidence)
     else:
-        evidence = rivals_last(question, evidence)
+        evidence = named_first(question, rivals_last(question, evidence))
     evidence = given_first(question, evidence)
     if question.answer_type not in _DEMANDING:
         return evidence

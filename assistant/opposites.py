@@ -24,6 +24,12 @@ _GROUPS = tuple(
         ),
         (r"\b(?:income|revenues?|receipts)\b|收入", r"\b(?:expenditures?|spending|expenses)\b|支出"),
         (
+            r"\b(?:profits?|earnings|earned)\b|利润|盈利|净[利赚]",
+            r"\b(?:revenues?|turnover)\b|营收|营业额|销售额|收入",
+            r"\b(?:deliver(?:ies|ed)|units sold)\b|销[量售](?!收入|额)|交付",
+            r"\bR&D\b|研发",
+        ),
+        (
             r"\b(?:new|second|latest|current|next) (?:round|phase|stage)\b|[新这]一[轮期届]|[本此]轮|第二[轮期届]",
             r"\b(?:first|previous|earlier|initial) (?:round|phase|stage)\b|[上前那]一[轮期届]|第一[轮期届]|首[轮期届]",
         ),

@@ -15,6 +15,7 @@ from typing import Protocol
 
 from assistant.held_names import holds, places_zh
 from assistant.implied import absent_nearby
+from assistant.numbered import absent_numbers
 from assistant.question_words import ASKING_ZH
 from assistant.reading import TermSource, read_terms, told_dates
 from assistant.records import AnswerType, Draft, Evidence, Question, Status
@@ -98,6 +99,7 @@ def _absent(question: Question, item: Evidence, library: Library) -> tuple[str, 
     return (
         *(name for name in absent_names(question, document, library.analyzer) if name not in at_home),
         *absent_years(question, item, document),
+        *absent_numbers(question.standalone, f"{document.article.title}\n{document.text}"),
         *absent_nearby(question, _nearby(question, item, document)),
         *(("",) if reverses(question.standalone, item.simplified, library.analyzer) else ()),
     )

@@ -32,6 +32,8 @@ _OTHER_TIME = 0.03
 """Factor of the odds of a sentence that tells of a time which only overlaps the one asked for."""
 _MOST = 0.75
 """Share of a time that is most of it."""
+_WHOLE = re.compile(r"\b(?:whole|full|entire)[ -]year\b|全年|整年", re.I)
+"""Asks for all of a year."""
 _SAME_TIME = re.compile(r"\b(?:the same|that) (?:year|month|period)\b|同[年期]|当[年月]|该年|全年|这一年", re.I)
 """Tells the time of the sentence before."""
 
@@ -121,7 +123,11 @@ def untimely(question: Question, value: Quantity, item: Evidence) -> bool:
     """Whether a value of a sentence is told of another time than the one asked for, if only of another month."""
     wanted = asked_days(question) or read_dates(question.standalone)
     day = _time_of(value, told_dates(item.text, item.article.published), item.text) if wanted else None
-    return day is not None and day.anchored and not any(_meet(day, other) for other in wanted)
+    if day is None or not day.anchored:
+        return False
+    if _WHOLE.search(question.standalone) and any(_is_part(day, other) for other in wanted):
+        return True
+    return not any(_meet(day, other) for other in wanted)
 
 
 def _time_of(quantity: Quantity, days: Sequence[DateSpan], text: str) -> DateSpan | None:
@@ -146,11 +152,16 @@ def _is_same(day: DateSpan, other: DateSpan) -> bool:
 
 def _is_most(days: Sequence[DateSpan], asked: Sequence[DateSpan]) -> bool:
     """Whether a time told is most of one asked for and nothing beyond it: January to November, of a year."""
-    return any(
-        a.start <= day.start and day.end <= a.end and day.end - day.start >= _MOST * (a.end - a.start)
-        for day in days
-        for a in asked
-    )
+    return any(_is_inside(day, a) and not _is_part(day, a) for day in days for a in asked)
+
+
+def _is_part(day: DateSpan, asked: DateSpan) -> bool:
+    """Whether a time is less than most of the one asked for, as a quarter is of a year."""
+    return _is_inside(day, asked) and day.end - day.start < _MOST * (asked.end - asked.start)
+
+
+def _is_inside(day: DateSpan, asked: DateSpan) -> bool:
+    return asked.start <= day.start and day.end <= asked.end
 
 
 def _meet(day: DateSpan, other: DateSpan) -> bool:

@@ -76,6 +76,7 @@ def test_the_counted_thing_is_found_behind_what_describes_it():
         "How many hospitals are there in Brenn?",
         "白石镇有多少家医院？",
         "白石镇有多少所学校？",
+        "集市带动了多少座城市发展？",
     ],
 )
 def test_a_number_of_something_else_does_not_answer(shelf, question):
@@ -87,3 +88,13 @@ def test_pieces_are_not_told_by_a_sum(tmp_path):
         opened.add_text("# Wool hall of Brenn\n\nThe wool hall of Brenn imported goods worth 6.9 million yuan in 2025.")
         assert opened.ask("How many clerks does the wool hall of Brenn have?").status is Status.NOT_FOUND
         assert "6.9 million yuan" in opened.ask("How much did the wool hall of Brenn import in 2025?").text
+
+
+def test_where_the_likeliest_number_is_of_something_else_the_next_one_is_told(tmp_path):
+    with Assistant.open(tmp_path, bundled=False) as opened:
+        opened.add_text(
+            "# Jobs of Brenn\n\nThe bank of Brenn says that machines reach the jobs of Brenn in 2 main ways. It adds that "
+            "300 million jobs in all may be lost to machines."
+        )
+        answer = opened.ask("How many jobs does the bank of Brenn say may be lost to machines?")
+    assert answer.text.startswith("300 million")

@@ -51,6 +51,9 @@ ARTICLES = {
         ("顺差有多少？", "出口达到72万元，顺差为9万元，外贸总额为81万元。", [True, False, True]),
         ("出口有多少？", "出口达到72万元，其中5月为9万元；进口为4万元。", [False, False, True]),
         ("进口占多少？", "出口占72%，同比增长3%。", [True, True]),
+        ("净利润是多少？", "营收为72万元，净利润为9万元，研发投入4万元。", [True, False, True]),
+        ("全年销量是多少？", "销售额为72万元，交付9万辆。", [True, False]),
+        ("What was the revenue?", "Revenue was 72 million yuan, profit 9 million yuan.", [False, True]),
         ("What do women earn?", "Men earn $30 and women $28.", [False, False]),
     ],
 )

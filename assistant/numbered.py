@@ -1,0 +1,45 @@
+"""What a question numbers: the 31st premier is not told by the premiers, nor a film's second part by the first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from assistant.reading import read_dates, read_quantities
+from corpus.records import Span
+
+_LEAST: Final = 3
+"""The first and the second are told in other words, too."""
+_VERSION: Final = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2}|\b[A-Z][A-Za-z]*)[ -]?(?P<number>\d{1,2})(?![\d.,:：%％+/-]|\w*[A-Za-z])", re.ASCII
+)
+"""A name, or the end of a Chinese one, with its number."""
+
+
+def absent_numbers(asked: str, told: str) -> tuple[str, ...]:
+    """Ordinals and numbered names of a question that a text does not tell: 第31任, 流浪地球2, "iPhone 14".
+
+    Args:
+        asked: The question.
+        told: An article with its title.
+    """
+    return (*_absent_ordinals(asked, told), *_absent_versions(asked, told))
+
+
+def _absent_ordinals(asked: str, told: str) -> Iterator[str]:
+    wanted = [value for value in read_quantities(asked) if value.kind == "ordinal" and value.low >= _LEAST]
+    if wanted:
+        values = {value.low for value in read_quantities(told) if value.kind in ("ordinal", "number")}
+        yield from (value.span.cut(asked) for value in wanted if value.low not in values)
+
+
+def _absent_versions(asked: str, told: str) -> Iterator[str]:
+    counts = [v.span for v in read_quantities(asked) if v.kind != "number" or v.unit or not v.span.cut(asked).isdigit()]
+    counts += [day.span for day in read_dates(asked)]
+    for found in _VERSION.finditer(asked):
+        name, place = found["name"], Span(*found.span("number"))
+        if name not in told or any(place.overlaps(count) for count in counts):
+            continue
+        if not re.search(rf"{re.escape(name)}[\s》”\"'’-]{{0,2}}{found['number']}(?!\d)", told):
+            yield found[0]
