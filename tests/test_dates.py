@@ -52,6 +52,7 @@ def only(text: str, reference: date | None = None) -> DateSpan:
         ("the last quarter of 2024", "last quarter of 2024", "2024-10-01", "2025-01-01", "quarter"),
         ("2022年的最后一个季度", "2022年的最后一个季度", "2022-10-01", "2023-01-01", "quarter"),
         ("2022年的第四季度", "2022年的第四季度", "2022-10-01", "2023-01-01", "quarter"),
+        ("2022年Q4", "2022年Q4", "2022-10-01", "2023-01-01", "quarter"),
         ("2022年首个季度", "2022年首个季度", "2022-01-01", "2022-04-01", "quarter"),
         ("上半年", "上半年", "2025-01-01", "2025-07-01", "half"),
         ("the second half of last year", "second half of last year", "2024-07-01", "2025-01-01", "half"),

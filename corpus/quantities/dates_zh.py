@@ -57,7 +57,7 @@ _TO = r"[ ]?(?:-|–|—|~|至|到)[ ]?"
 _YEARS = re.compile(rf"(?P<first>[12][0-9]{{3}})年?{_TO}(?P<last>[12][0-9]{{3}}|[0-9]{{2}})年(?!级|代|[0-9]{{1,2}}月)")
 _PART = re.compile(
     rf"[ ]?的?(?:前(?P<first>{_SMALL})个?月|前(?P<quarters>[一二三1-3])个?季度|"
-    rf"第?(?P<quarter>[一二三四1-4])个?季度|(?P<opening>首个?季度?)|(?P<closing>最后一个?季度?|末季度?)|(?P<half>[上下])半年)"
+    rf"(?:Q|第)?(?P<quarter>[一二三四1-4])(?:(?<=Q[1-4])(?![0-9A-Za-z])|个?季度)|(?P<opening>首个?季度?)|(?P<closing>最后一个?季度?|末季度?)|(?P<half>[上下])半年)"
 )
 _MONTH = re.compile(rf"[ ]?(?P<month>{_SMALL})(?:{_TO}(?P<last>{_SMALL}))?[ ]?月份?")
 _DAY = re.compile(
