@@ -20,6 +20,7 @@ from assistant.nameless import unless_nameless
 from assistant.overview import overview, told_in_turn
 from assistant.polarity import yes_or_no
 from assistant.records import AnswerType, Claim, Draft, Evidence, Question, Status
+from assistant.rivals import as_population
 from assistant.slots import Encode
 from assistant.statements import asks_words, statements
 from assistant.wording import in_language, running
@@ -99,7 +100,7 @@ class ExtractiveAnswerer:
             return (
                 self.answer(question, others) if chosen.reading and others else Draft(Status.NOT_FOUND, (), chance / 2)
             )
-        chance = unless_nameless(question, chosen, chance)
+        chance = as_population(question, chosen, unless_nameless(question, chosen, chance))
         said, on_topic = statements(question, evidence, self._encode)
         chance = max(chance, _ON_TOPIC) if on_topic else chance
         if chance < threshold(question.language, chosen.sentence.language):

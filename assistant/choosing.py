@@ -10,7 +10,7 @@ import numpy as np
 from assistant.abbreviations import spell_out
 from assistant.attribution import prefer_attributed
 from assistant.boosting import Floats, probability
-from assistant.discourse import adjacent, before, listed_first, of_someone
+from assistant.discourse import adjacent, before, counted_list_first, listed_first, of_someone
 from assistant.evidence import tells
 from assistant.extraction import Candidate, extract
 from assistant.fitting import fit_candidates, fitting_evidence
@@ -71,6 +71,7 @@ def choose(question: Question, evidence: Sequence[Evidence]) -> Choice | None:
         evidence: Best first.
     """
     told = [item for item in evidence if tells(item.sentence, item.text)] or evidence
+    told = counted_list_first(question, told)
     told = listed_first(question, prefer_attributed(question, fitting_evidence(question, told)))
     spelled = spell_out(question, told)
     if spelled:

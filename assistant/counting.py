@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from assistant.evidence import weighed
 from assistant.extraction import Candidate
+from assistant.implied import asks_population
 from assistant.reading import read_quantities
 from assistant.records import AnswerType, Evidence, Question
 from assistant.slots import Encode
@@ -45,8 +46,11 @@ _IN_ALL = re.compile(r"\b(?:in all|in total|altogether|total|overall)\b|[一总]
 def asked_units(question: Question) -> tuple[str, ...]:
     """The units in which a question may be answered; none where it does not ask how many of something there are.
 
-    "How many people" and 多少人 ask for people and also take visits; 多少客商 leaves open in which of the two.
+    "How many people" and 多少人 ask for people and also take visits; 多少客商 leaves open in which of the two. Those
+    who live somewhere are people.
     """
+    if question.answer_type is AnswerType.COUNT and asks_population(question.standalone):
+        return ("person",)
     asked = _HOW_MANY.search(question.standalone)
     if asked is None or question.answer_type not in (AnswerType.COUNT, AnswerType.NUMBER):
         return ()

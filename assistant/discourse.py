@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.boosting import scaled_odds
-from assistant.reading import focus_head
+from assistant.evidence import weighed
+from assistant.reading import focus_head, read_quantities
 from assistant.records import AnswerType, Evidence, Question
 from index.function_words import is_function_word
 from index.tokenizing import tokens
@@ -17,6 +18,9 @@ _OWN_WORDS, _OWN_SHARE = 2, 0.4
 than the question. On the bundled set the next sentence was then added 16 times and answered 7 of these questions."""
 _LEADS = 0.1
 """Factor of the odds of a sentence that only leads to a list."""
+_SO_MANY = 10.0
+"""Factor of the odds of a list of as many things as are asked for."""
+_ITEM = re.compile(r"^[-*•] |^\d+[.、] ?", re.M)
 _PERSON = re.compile(r"(?:she|her|hers|he|his|they|their)\b|[她他]们?", re.I)
 _RESULT = re.compile(
     r"(?:as a (?:result|consequence)|consequently|therefore|thus|hence|so|th(?:at|is) is why|for this reason)\b"
@@ -61,6 +65,15 @@ def listed_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[E
     others = [item for item in evidence if item.key not in (best.key, listed.key)]
     leads = replace(best, score=min(listed.score, scaled_odds(best.score, _LEADS)))
     return sorted([replace(listed, score=best.score), leads, *others], key=lambda item: -item.score)
+
+
+def counted_list_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The sentences anew: where so many things are asked for ("the four fields"), a list of that many is likelier."""
+    if question.answer_type is not AnswerType.LIST:
+        return evidence
+    asked = {value.low for value in read_quantities(question.standalone) if value.kind == "number"}
+    items = [len(_ITEM.findall(item.text)) for item in evidence]
+    return weighed(evidence, (_SO_MANY if count > 1 and count in asked else 1.0 for count in items))
 
 
 def says_no_more(item: Evidence) -> bool:

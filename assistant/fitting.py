@@ -15,7 +15,7 @@ from assistant.nameless import named_first
 from assistant.opposites import names_asked, opposed_by
 from assistant.reading import focus_head, read_dates, read_quantities
 from assistant.records import AnswerType, Evidence, Question
-from assistant.rivals import rivals_last
+from assistant.rivals import implied_first, rivals_last
 from assistant.timing import datable, time_tests, timely_first, untimely
 from corpus.quantities import Quantity
 from corpus.records import Span
@@ -144,7 +144,7 @@ def fitting_evidence(question: Question, evidence: Sequence[Evidence]) -> Sequen
             asked_units(question),
             timely_first(question, evidence, lambda item: bool(_quantities(question, item.simplified))),
         )
-        evidence = _misfits_last(question, evidence)
+        evidence = implied_first(question, _misfits_last(question, evidence))
     else:
         evidence = named_first(question, rivals_last(question, evidence))
     evidence = given_first(question, evidence)

@@ -98,12 +98,11 @@ _PLACES: Final = (
 )
 """The same of places."""
 
-_COUNTED: Final = (
-    _family(
-        r"\bpopulation\b|(?<=how many )(?:people|inhabitants|residents) (?:live[ds]?|reside[ds]?|are living)\b"
-        r"|(?:总|常住)?人口|(?<=多少)人(?:居住|生活|住)|(?:居住|生活|住)着?(?=多少人)",
-        r"\bresidents?\b|\binhabit|\bpeople (?:who )?liv|\bhome to\b|\bcensus|常住|居民|户籍|人居住|人生活|万人(?!次)",
-    ),
+_POPULATION: Final = _family(
+    r"\bpopulation\b|(?<=how many )(?:people|inhabitants|residents) (?:live[ds]?|reside[ds]?|are living)\b"
+    r"|(?:总|常住)?人口|(?<=多少)人(?:居住|生活|住)|(?:居住|生活|住)着?(?=多少人)",
+    r"\bresidents?\b|\binhabit|\bpeople (?:who )?liv|\bhome to\b|\bcensus|常住|居民|户籍|人居住|人生活"
+    r"|(?<![\d.])(?<!其中)[\d.]+万人(?!次)",
 )
 """The same of those who live somewhere."""
 
@@ -111,12 +110,13 @@ _COUNTED: Final = (
 _OF_TYPE: Final = {
     AnswerType.MONEY: _PAID,
     AnswerType.NUMBER: _PAID,
-    AnswerType.COUNT: (*_COUNTED, *_PAID),
+    AnswerType.COUNT: (_POPULATION, *_PAID),
     AnswerType.PLACE: _PLACES,
 }
 """What a type of question implies otherwise than someone's role."""
 _STRICT: Final = frozenset({*_OF_TYPE, AnswerType.REASON, AnswerType.PERSON, AnswerType.NAME})
 """Types of which one is asked for; others imply a role only where it speaks."""
+_NAMED_SO: Final = re.compile(r"\bpopulation\b|人口", re.I)
 _FORMER: Final = re.compile(
     r"(?:\bformer(?:ly)?|\bex-?|\bprevious|\bretired|\bonce)(?: [\w-]+){0,2} ?$"
     r"|(?<![目之以提])前任?[^\s，。、]{0,4}$",
@@ -147,6 +147,11 @@ def tells_implied(question: Question, text: str) -> bool:
     """Whether a text tells all that a question implies, and it implies anything."""
     implied = _implied(question)
     return bool(implied) and all(telling.search(fold(text)) for _, telling in implied)
+
+
+def asks_population(text: str) -> bool:
+    """Whether a question asks for a population by that word."""
+    return _NAMED_SO.search(fold(text)) is not None
 
 
 def tells_of_former(question: Question, text: str) -> bool:

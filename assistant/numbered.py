@@ -11,6 +11,12 @@ from corpus.records import Span
 
 _LEAST: Final = 3
 """The first and the second are told in other words, too."""
+_IN_ORDER: Final = re.compile(
+    r"[任届代]|(?: [\w.-]+){0,2} (?:presidents?|premiers?|prime minister|chancellor|governor|mayor|secretary|pope|king"
+    r"|emperor|editions?|congress|parliament|summit|session|olympics?|games|festival|awards?)\b",
+    re.I,
+)
+"""Behind an ordinal: what is known by its place in a row. A fourth quarter or a third place may be told without."""
 _VERSION: Final = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2}|\b[A-Z][A-Za-z]*)[ -]?(?P<number>\d{1,2})(?![\d.,:：%％+/-]|\w*[A-Za-z])", re.ASCII
 )
@@ -28,7 +34,8 @@ def absent_numbers(asked: str, told: str) -> tuple[str, ...]:
 
 
 def _absent_ordinals(asked: str, told: str) -> Iterator[str]:
-    wanted = [value for value in read_quantities(asked) if value.kind == "ordinal" and value.low >= _LEAST]
+    ordinals = [value for value in read_quantities(asked) if value.kind == "ordinal" and value.low >= _LEAST]
+    wanted = [value for value in ordinals if _IN_ORDER.match(asked, value.span.end)]
     if wanted:
         values = {value.low for value in read_quantities(told) if value.kind in ("ordinal", "number")}
         yield from (value.span.cut(asked) for value in wanted if value.low not in values)

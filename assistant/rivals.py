@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from assistant.boosting import scaled_odds
 from assistant.evidence import weighed
-from assistant.implied import tells_implied, tells_of_former
+from assistant.implied import asks_population, tells_implied, tells_of_former
 from assistant.opposites import names_asked, tells_only_others
 from assistant.records import AnswerType, Evidence, Question
 
@@ -16,6 +17,9 @@ _MISTAKEN: Final = 0.001
 """Factor of the odds of a sentence that answers with a rival."""
 _UNNAMED: Final = 0.03
 """The same where whole sentences answer, which may tell of both."""
+
+_RESIDENTS: Final = 3.0
+"""Factor of the odds of an answer that tells a population by its residents, where it is of what is named."""
 
 Test = Callable[[Question, str], bool]
 
@@ -30,6 +34,27 @@ def rivals_last(question: Question, evidence: Sequence[Evidence]) -> Sequence[Ev
     for is_rival, is_asked in ((tells_of_former, tells_implied), (tells_only_others, names_asked)):
         evidence = _behind(question, evidence, is_rival, is_asked)
     return evidence
+
+
+def implied_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The sentences anew: where one tells what a question implies, residents of a population, others fall behind.
+
+    Args:
+        question: As analysed; a value is asked for.
+        evidence: Best first.
+    """
+    told = [tells_implied(question, item.simplified) for item in evidence]
+    return weighed(evidence, (1.0 if tells else _UNNAMED for tells in told)) if any(told) else evidence
+
+
+def as_population(question: Question, item: Evidence, chance: float) -> float:
+    """The chance in [0, 1] that a sentence answers; more where a population is asked for, and it tells of residents.
+
+    "The population of Yiwu" shares no word with "nearly 2 million permanent residents".
+    """
+    named = item.signals.get("entities_context", 0.0) in (-1.0, 1.0)
+    sure = named and asks_population(question.standalone) and tells_implied(question, item.simplified)
+    return scaled_odds(chance, _RESIDENTS) if sure else chance
 
 
 def _behind(question: Question, evidence: Sequence[Evidence], is_rival: Test, is_asked: Test) -> Sequence[Evidence]:

@@ -33,6 +33,8 @@ ARTICLES = {
         ("有多少人住在镇上？", ("person", "visit")),
         ("幾座城市", ("city",)),
         ("How many does she sell?", ()),
+        ("What is the population of Brenn?", ("person",)),
+        ("白石镇的人口是多少？", ("person",)),
         ("有多少？", ()),
         ("Who runs the market?", ()),
     ],
@@ -98,3 +100,33 @@ def test_where_the_likeliest_number_is_of_something_else_the_next_one_is_told(tm
         )
         answer = opened.ask("How many jobs does the bank of Brenn say may be lost to machines?")
     assert answer.text.startswith("300 million")
+
+
+BRENN = """# Brenn grows
+
+In May some 51,000 guests came to Brenn, as every year. The town itself grew as well: it now has nearly 20,000 permanent
+residents. Orsa sold goods worth 9 million yuan to Brenn.
+"""
+BAISHI = """# 白石镇在变
+
+白石镇5月接待客商近6万人次，与15个国家有往来。全镇常住居民近9000人。铁山去年出口9亿元。
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "short"),
+    [
+        (BRENN, "What is the population of Brenn?", "Nearly 20,000"),
+        (BRENN, "brenn population", "Nearly 20,000"),
+        (BRENN, "What is the population of Orsa?", ""),
+        (BAISHI, "白石镇有多少人口？", "近9000"),
+        (BAISHI, "白石镇的人口是多少？", "近9000"),
+        (BAISHI, "铁山的人口是多少？", ""),
+    ],
+)
+def test_a_population_is_told_by_its_residents(tmp_path, text, question, short):
+    with Assistant.open(tmp_path, bundled=False) as opened:
+        opened.add_text(text)
+        answer = opened.ask(question)
+    assert short in answer.text
+    assert (answer.status is Status.NOT_FOUND) == (not short)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from assistant import Assistant
 from assistant.analysis import analyse
 from assistant.discourse import listed_first
 from assistant.reading import focus_head
@@ -82,3 +83,14 @@ def sentence(key, score, text, start):
 def test_a_sentence_that_tells_something_stands_alone(shelf):
     answer = shelf.ask("Is the port of Orsa building a warehouse?")
     assert "grain" not in answer.text
+
+
+def test_a_list_of_as_many_things_as_are_asked_for_answers(tmp_path):
+    with Assistant.open(tmp_path, bundled=False) as opened:
+        opened.add_text(
+            "# The harbour plan\n\nMara Quist of the Harbour and Trade Commission of Orsa presented the reform on Monday.\n\n"
+            "Quist named three fields of work besides:\n\n- new cranes;\n- longer quays;\n- lower fees.\n\n"
+            "Two guests praised it:\n\n- Ada Lund;\n- Ines Moll.\n"
+        )
+        answer = opened.ask("What are the three fields named by Mara Quist?")
+    assert all(part in answer.text for part in ("new cranes", "longer quays", "lower fees"))
