@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assistant.reading import TermSource
 from corpus.languages import detect_language
+from index.postags import word_class
 from index.terms import Alternative, Concept
 
 _LEAST_SHARE = 0.65
@@ -38,6 +39,15 @@ def places_zh(text: str, source: TermSource) -> list[str]:
         return []
     concepts = source.query_concepts(text, "zh")
     return [each.surface for each in concepts if len(each.surface) > 1 and _as_it_sounds(each)]
+
+
+def is_place(name: str, source: TermSource) -> bool:
+    """Whether a name, in either language, is known to be of a place."""
+    if detect_language(name) == "zh":
+        return word_class(name) == "ns" or bool(places_zh(name, source))
+    whole = (concept for concept in source.query_concepts(name, "en") if concept.surface == name)
+    words = (a.term[2:] for concept in whole for a in concept.alternatives if a.channel == "translation")
+    return any(word_class(word) == "ns" or places_zh(word, source) for word in words)
 
 
 def _as_it_sounds(concept: Concept) -> frozenset[str]:

@@ -23,6 +23,8 @@ _COMPARED = re.compile(
     re.I,
 )
 """Sets one thing above another."""
+_ONLY = re.compile(r"\b(?:only|solely|exclusively|just|all|every|always|never)\b|只|仅|唯一|都|全部|从来", re.I)
+"""Says that something is so without exception."""
 _ACHIEVED = re.compile(r"\b(?:meet|met|reach|achieve|hit|fulfil|complete|attain)\w*\b|完成|实现|达[到成]|兑现", re.I)
 _DONE = re.compile(r"\b(?:met|reached|achieved|hit|fulfilled|completed|attained)\b|完成|实现|已达|兑现", re.I)
 _AIM = re.compile(r"\b(?:target|goal|aim|plan|want|expect|hope|intend)\w*\b|目标|计划|预[计期]|希望|力争|拟", re.I)
@@ -41,6 +43,8 @@ def yes_or_no(question: Question, evidence: Evidence) -> str:
     """
     asked, told = question.standalone, evidence.simplified
     if _COMPARED.search(asked) and not _COMPARED.search(told):
+        return ""
+    if _ONLY.search(asked) and not _ONLY.search(told):
         return ""
     if _ACHIEVED.search(asked) and _AIM.search(told) and not _DONE.search(told):
         return ""

@@ -21,6 +21,7 @@ from assistant.reading import TermSource, read_terms, told_dates
 from assistant.records import AnswerType, Draft, Evidence, Question, Status
 from assistant.roles import reverses
 from assistant.slots import certain_names
+from assistant.subjects import absent_subjects
 from corpus.languages import detect_language
 from corpus.quantities import DateSpan, dates_overlap, find_dates
 from corpus.records import Document, Language, Span
@@ -73,8 +74,9 @@ def hold_premises(question: Question, draft: Draft, evidence: list[Evidence], li
     by_key = {item.key: item for item in evidence}
     kept = []
     absent: tuple[str, ...] = ()
+    strict = draft.status is Status.CONFLICT  # what nobody knows the other language's name of can't contradict
     for claim in draft.claims:
-        missing = _absent(question, by_key[claim.keys[0]], library)
+        missing = _absent(question, by_key[claim.keys[0]], library, strict=strict)
         if missing:
             absent = absent or missing
         else:
@@ -89,20 +91,22 @@ def hold_premises(question: Question, draft: Draft, evidence: list[Evidence], li
     return Draft(Status.NOT_FOUND, (), draft.confidence / 2, note)
 
 
-def _absent(question: Question, item: Evidence, library: Library) -> tuple[str, ...]:
+def _absent(question: Question, item: Evidence, library: Library, *, strict: bool = False) -> tuple[str, ...]:
     """Names, years and whatever else a question implies that a sentence and its document do not share.
 
     An empty word where what is told of two names is the reverse of what is asked.
     """
-    document = library.document(item.document_id)
+    document, source = library.document(item.document_id), library.analyzer
     at_home = _CHINA if _AT_HOME.search(item.simplified) else frozenset()
-    return (
-        *(name for name in absent_names(question, document, library.analyzer) if name not in at_home),
+    absent = (
+        *(name for name in absent_names(question, document, source, strict=strict) if name not in at_home),
+        *absent_subjects(question, _asked_names(question.standalone, source), item, document, source),
         *absent_years(question, item, document),
         *absent_numbers(question.standalone, f"{document.article.title}\n{document.text}"),
         *absent_nearby(question, _nearby(question, item, document)),
-        *(("",) if reverses(question.standalone, item.simplified, library.analyzer) else ()),
+        *(("",) if reverses(question.standalone, item.simplified, source) else ()),
     )
+    return tuple(dict.fromkeys(absent))
 
 
 def shares_premises(question: Question, item: Evidence, library: Library) -> bool:
@@ -125,13 +129,22 @@ def shares_premises(question: Question, item: Evidence, library: Library) -> boo
     return all(holds(name, held, library.analyzer) for name in _asked_names(question.standalone, library.analyzer))
 
 
-def absent_names(question: Question, document: Document, source: TermSource) -> tuple[str, ...]:
-    """Names of the question that a document does not hold, in any spelling known."""
+def absent_names(
+    question: Question, document: Document, source: TermSource, *, strict: bool = False
+) -> tuple[str, ...]:
+    """Names of the question that a document does not hold, in any spelling known.
+
+    Args:
+        question: As analysed.
+        document: Where they are looked for.
+        source: Tells the terms of texts.
+        strict: Whether a name that no dictionary translates is absent from a document in the other language.
+    """
     names = _asked_names(question.standalone, source)
     if not names:
         return ()
     held = _terms(document, source)
-    foreign = document.article.language != detect_language(question.standalone)
+    foreign = not strict and document.article.language != detect_language(question.standalone)
     return tuple(name for name in names if not holds(name, held, source, foreign=foreign))
 
 

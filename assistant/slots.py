@@ -38,6 +38,11 @@ _LEADING_ZH = re.compile(r"^(?:它们?的?|他们?的?|她们?的?|其|在|对�
 _AUXILIARY = re.compile(r"\b(?:is|are|was|were|be|been|did|does|do|has|have|had|will)\s+$", re.I)
 _TRAILING_ZH = re.compile(r"的$")
 _NAME_EN = re.compile(r"(?:[A-Z][\w'’-]*|[A-Z]{2,})(?:[ -](?:of the |of |and )?[A-Z][\w’-]*)*")
+_ASKING = re.compile(
+    r"^(?:(?:Did|Does|Do|Is|Are|Was|Were|Has|Have|Had|Can|Could|Will|Would|Should|Which|What|Whose|In|On|At|And) )+"
+    r"(?=[A-Z])"
+)
+"""Words that are capital only because they begin a question: "Did Trump visit"."""
 _NAME_CLASSES = ("nr", "ns", "nt", "nz")
 CERTAIN_CLASSES = ("nr", "ns", "nt")
 NO_NAMES = frozenset(
@@ -85,7 +90,7 @@ def fill_slot(previous: str, fragment: str, encode: Encode) -> str:
 def proper_names(text: str) -> list[str]:
     """Names in a text, in order: capitalised runs in English (question words left out), tagged words in Chinese."""
     if detect_language(text) == "en":
-        names = (re.sub(r"['’]s$", "", match[0]) for match in _NAME_EN.finditer(text))
+        names = (_ASKING.sub("", re.sub(r"['’]s$", "", match[0])) for match in _NAME_EN.finditer(text))
         return [
             name for name in names if name.lower() not in _FUNCTION_WORDS and len(name) > 1 and not _opens(text, name)
         ]
