@@ -14,6 +14,7 @@ from assistant.topics import topic_of
 from corpus.languages import detect_language
 from corpus.quantities import DateSpan, find_dates, find_quantities
 from corpus.records import Language, Span
+from index.postags import word_class
 
 _PRONOUN_EN = re.compile(
     r"\b(?P<possessive>its|their)\b|\b(?P<owner>his|her(?=\s+[a-z]))\b|\b(?P<person>he|him|she|her)\b"
@@ -44,6 +45,9 @@ _IS_WHAT = re.compile(
     re.I,
 )
 _HOW_MANY = re.compile(r"\bhow many (?P<counted>(?:[a-z-]+ ){0,3}?(?:[a-z-]+s|people|men|women|children))\b", re.I)
+_HOW_MANY_ZH = re.compile(r"(?:多少|几)[个位名]?(?P<counted>[\u4e00-\u9fff]{1,4}(?:[商人员客者民家]))(?=$|[？?。 ，])")
+_SOMEWHERE = re.compile(r"[市县国里地]")
+"""In a Chinese word for a place told before."""
 _ABOUT_PERSON = re.compile(r"^[Ww]ho (?:is|was) [A-Z]|^\w{2,4}是谁")
 _ASKS_TIME = re.compile(
     r"\bwhen\b|\bwhat (?:year|date|day|month)\b|哪[一个]?[年月天日]|什么时候|何时|[几多少][年月日]", re.I
@@ -201,10 +205,11 @@ def _referring(match: re.Match[str], topic: str, language: Language) -> str:
 def _subject(previous: str, core: str, match: re.Match[str]) -> str:
     """What was asked about, where a pronoun stands for that: "Yiwu's import target for 2025", "the foreigners"."""
     asked = unbracketed(previous)
-    if match["many"] and detect_language(asked) == "en":
-        counted = _HOW_MANY.search(asked)
+    if match["many"]:
+        english = detect_language(asked) == "en"
+        counted = (_HOW_MANY if english else _HOW_MANY_ZH).search(asked)
         if counted:
-            return f"the {counted['counted']}"
+            return f"the {counted['counted']}" if english else counted["counted"]
     whole = _IS_WHAT.match(asked)
     stands_for_it = match["thing"] or match["many"]
     around = _SUFFERING.search(core[: match.start()]) or _SUFFERING.search(core[match.end() :])
@@ -236,4 +241,7 @@ def _topic(previous: str, last: Turn, match: re.Match[str] | None) -> str:
         if match is not None and not match["noun"] and named and not find_quantities(named):
             return named
         return (answered + asked)[0] if answered + asked else ""
+    places = [name for name in asked + answered if word_class(name) == "ns"]
+    if match is not None and places and _SOMEWHERE.search(match[0]):
+        return places[0]
     return (asked + answered)[0] if asked + answered else ""

@@ -15,6 +15,8 @@ from assistant.reading import TermSource, read_dates
 from assistant.slots import proper_names
 from corpus.languages import detect_language
 from corpus.records import Span
+from index.postags import word_class
+from index.tokenizing import tokens
 
 _TO_ZH: Final = re.compile(r"(?<![面相针绝])[对向](?![于方外内])[^，。；,;对向]{0,4}$")
 _TO_EN: Final = re.compile(r"\b(?:on|against|towards?|to) (?:[a-z-]+ ){0,3}$")
@@ -29,13 +31,20 @@ _AMERICA: Final = re.compile(r"\bU\.?S\b\.?")
 def reverses(asked: str, told: str, source: TermSource) -> bool:
     """Whether a text tells of two names what a question asks about them, only the other way round.
 
+    So it does where the question names only who does it, and the text, with the same verb, to whom it is done.
+
     Args:
         asked: The question.
         told: A sentence, in either language.
         source: Its dictionary tells whether names in two languages are one.
     """
-    wanted = _doings(asked)
-    found = _doings(told) if wanted else ()
+    wanted, doer = _doings(asked), _doer(asked)
+    found = _doings(told) if wanted or doer else ()
+    if doer and not wanted:
+        name, verb = doer
+        done = [(who, whom) for who, whom in found if verb in _CLAUSE.split(told[told.index(whom) :])[0]]
+        own = any(_same(name, who, source) for who, _ in done)
+        return not own and any(_same(name, whom, source) for _, whom in done)
     straight = any(_same(a, c, source) and _same(b, d, source) for a, b in wanted for c, d in found)
     return not straight and any(_same(a, d, source) and _same(b, c, source) for a, b in wanted for c, d in found)
 
@@ -52,6 +61,16 @@ def swapped(asked: str, name: str) -> str:
             start, behind = asked.index(who), asked.index(whom, asked.index(who) + len(who))
             return f"{asked[:start]}{whom}{asked[start + len(who) : behind]}{who}{asked[behind + len(whom) :]}"
     return ""
+
+
+def _doer(asked: str) -> tuple[str, str] | None:
+    """With which name a Chinese question begins, and the verb right behind it: who does what; None for none."""
+    names = proper_names(asked) if detect_language(asked) == "zh" else []
+    found = next((name for name in names if asked.startswith(name)), "")
+    verb = next((t for t in tokens(asked[len(found) :]) if found), None)
+    if verb is None or verb.span.start or len(verb.text) < 2 or not word_class(verb.text).startswith("v"):
+        return None
+    return found, verb.text
 
 
 @lru_cache(maxsize=1024)

@@ -36,6 +36,8 @@ _LEADING_EN = re.compile(
 )
 _LEADING_ZH = re.compile(r"^(?:它们?的?|他们?的?|她们?的?|其|在|对于?|关于|该市的?|当地的?)")
 _AUXILIARY = re.compile(r"\b(?:is|are|was|were|be|been|did|does|do|has|have|had|will)\s+$", re.I)
+_SUMS_UP = re.compile(r"(?:amount|come|came|add|total)(?:s|ed)?(?: up)? to\b", re.I)
+"""A verb that says nothing of its own: "exports [amount to]"."""
 _TRAILING_ZH = re.compile(r"的$")
 _NAME_EN = re.compile(r"(?:[A-Z][\w'’-]*|[A-Z]{2,})(?:[ -](?:of the |of |and )?[A-Z][\w’-]*)*")
 _ASKING = re.compile(
@@ -208,6 +210,8 @@ def _replace_phrase(question: str, phrase: str, encode: Encode) -> str:
 def _alike(question: str, is_name: bool) -> list[Span]:
     """The parts of a question that a fragment may replace: names for a name, else nouns of its subject."""
     phrases = _phrases(question, detect_language(question))
+    setting = re.search(r"[（(]", question)
+    phrases = [span for span in phrases if setting is None or span.end <= setting.start()] or phrases
     names = set(proper_names(question) if detect_language(question) == "en" else _classed_names(question))
     same = [span for span in phrases if (span.cut(question) in names) == is_name] or phrases
     nouns = [span for span in same if is_name or not (_is_verb(question, span) or only_asks(span.cut(question)))]
@@ -233,7 +237,9 @@ def _words(question: str, language: Language) -> list[Span]:
         return [
             Span(m.start(), m.start() + len(re.sub(r"['’]s$", "", m[0])))
             for m in _WORD.finditer(question)
-            if re.sub(r"['’]s$", "", m[0].lower()) not in _FUNCTION_WORDS and not m[0][0].isdigit()
+            if re.sub(r"['’]s$", "", m[0].lower()) not in _FUNCTION_WORDS
+            and not m[0][0].isdigit()
+            and not _SUMS_UP.match(question, m.start())
         ]
     return [
         token.span

@@ -26,6 +26,10 @@ TEXTS = (
         ("法国向德国出口了什么？", "France sold 40 trains to Germany.", False),
         ("How does one get from Germany to France?", "Trains run from France to Germany.", False),
         ("What did Germany sell to France?", "France sold wine to Germany; Germany sold trains to France.", False),
+        ("韩国加征了多少关税？", "日本对韩国商品加征8%的关税。", True),
+        ("日本加征了多少关税？", "日本对韩国商品加征8%的关税。", False),
+        ("韩国出口了多少？", "日本对韩国商品加征8%的关税，出口不多。", False),
+        ("韩国的出口有多少？", "日本对韩国商品加征8%的关税，出口不多。", False),
         ("What is a duty?", "France raised its duty on goods from Germany.", False),
     ],
 )
