@@ -13,7 +13,7 @@ from assistant.counting import counts_another
 from assistant.dimensions import asks_size
 from assistant.discourse import completing
 from assistant.extraction import Candidate
-from assistant.fitting import holds_value
+from assistant.fitting import holds_only_misfits, holds_value
 from assistant.fuller import told_in_full
 from assistant.learned import threshold
 from assistant.nameless import unless_nameless
@@ -94,6 +94,8 @@ class ExtractiveAnswerer:
         chance = confidence(question, evidence, choice)
         chosen = next(item for item in evidence if item.key == choice.span.key)
         if (question.answer_type in _VALUES or asks_size(question)) and not holds_value(question, chosen):
+            return Draft(Status.NOT_FOUND, (), chance / 2)
+        if question.answer_type is AnswerType.NUMBER and holds_only_misfits(question, chosen):
             return Draft(Status.NOT_FOUND, (), chance / 2)
         if counts_another(question, chosen, choice.span, self._encode):
             others = [item for item in evidence if item.key != chosen.key]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from assistant.evidence import weighed
 from assistant.extraction import Candidate
-from assistant.implied import asks_population
+from assistant.implied import asks_population, tells_implied
 from assistant.reading import read_quantities
 from assistant.records import AnswerType, Evidence, Question
 from assistant.slots import Encode
@@ -39,6 +39,8 @@ _UNLIKE = 0.5
 _DOUBTS = -0.5
 """The reader's log-odds up to which a sentence is not taken for the answer where it is not told what is counted: of the
 bundled and public questions for a count whose sentence does not name it, those below were all answered wrongly."""
+_CLOSE = 28
+"""Characters around a number within which residents are told."""
 _IN_ALL = re.compile(r"\b(?:in all|in total|altogether|total|overall)\b|[一总]共|共有|总数|合计", re.I)
 """Asks for the whole."""
 
@@ -91,6 +93,14 @@ def counting_tests(question: Question, text: str) -> Iterator[Callable[[Quantity
         yield lambda value: not value.unit
     if not _IN_ALL.search(question.standalone):
         yield lambda value: not _is_whole(value, text)
+
+
+def counts_residents(question: Question, value: Quantity, text: str) -> bool:
+    """Whether a number can be a population: told close by residents, and of all; so is any, where none is asked for."""
+    if not asks_population(question.standalone):
+        return True
+    near = text[max(0, value.span.start - _CLOSE) : value.span.end + _CLOSE]
+    return tells_implied(question, near) and not _is_part(value, text)
 
 
 def _is_part(value: Quantity, text: str) -> bool:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
 
-from assistant.counting import asked_units, counted_first, counting_tests, is_of_pieces
+from assistant.counting import asked_units, counted_first, counts_residents, is_of_pieces
 from assistant.dimensions import is_measured_so
 from assistant.evidence import weighed
 from assistant.extraction import Candidate
-from assistant.given import beside_given, between, given_first, is_given
+from assistant.given import beside_given, given_first, is_given
 from assistant.nameless import named_first
 from assistant.opposites import names_asked, opposed_by
-from assistant.reading import focus_head, read_dates, read_quantities
+from assistant.preferring import GROWTH, Test, currency_named, from_to, preferences
+from assistant.reading import read_dates, read_quantities
 from assistant.records import AnswerType, Evidence, Question
 from assistant.rivals import implied_first, rivals_last
-from assistant.timing import datable, time_tests, timely_first, untimely
+from assistant.timing import datable, timely_first, untimely
 from corpus.quantities import Quantity
 from corpus.records import Span
 
@@ -36,37 +36,18 @@ _DEMANDING = frozenset(
 )
 """Types that only a sentence with such a value can answer."""
 
-_GROWTH = re.compile(
-    r"\b(?:gr[eo]w|grown|growth|r[io]se|risen|increased?|decreased?|fall|fell|fallen|drop|dropped|climb|climbed|jump)\b"
-    r"|\b(?:up by|bigger|smaller|faster|how fast|more than (?:before|the year)|change)\b"
-    r"|增长|增幅|增速|涨|上升|提高|扩大|同比|环比|幅度"
-    r"|下降|下滑|降幅|减少",
-    re.I,
-)
-_DOLLARS = re.compile(r"\b(?:us )?dollars?\b|us\$|美元|美金", re.I)
-_YUAN = re.compile(r"\byuan\b|\brmb\b|人民币|[亿万]元|(?<![美欧日港])元")
-_FROM = re.compile(r"(?:\bfrom|从|由)\s*$", re.I)
 _PROPORTION = re.compile(r"\b(?:share|proportion|portion)\b|比重|占比|份额|比例", re.I)
 """Whose change is told in shares or in points."""
 _AMOUNT = re.compile(
     r"\bby (?:how|what)\b|\bhow much (?:more|less|higher|lower|faster)\b|[涨增升降减跌]幅|幅度|了多少", re.I
 )
 """Questions for a change that want its amount, not its ends."""
-_TO = re.compile(r"\s*(?:to|(?:提高|上升|增加|增长|下降|减少|降低|升|增|降|变|扩大)?[到至为])\s*", re.I)
 _PLACE = re.compile(r"第几|排名?(?:在)?第?[几多]|\b(?:what|which) (?:place|rank|position)\b", re.I)
-_CONVERTED = re.compile(r"(?:[(（]|\bor |\babout |约?合|折合|相当于|即)\s*$", re.I)
-"""Before a sum that says the one before it in another currency."""
-_BREAK = re.compile(r"[,，;；。]|(?<!\d)\.")
 _MOST_SURE = 0.99
-_NOUN_REACH = 24
-"""Characters from a number within which the counted noun is looked for."""
-
 _MISFIT = 0.001
 """Factor of the odds of a sentence whose values are all about something else."""
 _UNNAMED = 0.03
 """The same of a sentence that names none of several opposites, where another names the asked one."""
-
-Test = Callable[[Quantity], bool]
 
 
 def holds_value(question: Question, item: Evidence) -> bool:
@@ -84,6 +65,12 @@ def holds_value(question: Question, item: Evidence) -> bool:
             if value.kind not in ("money", "share") or not is_of_pieces(question)
         ]
     return not all(map(_misfits(question, item), values)) or bool(_days(question, item))
+
+
+def holds_only_misfits(question: Question, item: Evidence) -> bool:
+    """Whether all values of a sentence that might be asked for are of another time, or of the opposite."""
+    values = _quantities(question, item.simplified)
+    return bool(values) and all(map(_misfits(question, item), values))
 
 
 def _wants_value(question: Question) -> bool:
@@ -186,7 +173,7 @@ def _preferred(question: Question, item: Evidence) -> tuple[list[Span], bool]:
     beside = beside_given(told, question, item.simplified)
     days, told_apart = beside or told, bool(beside)
     fitting = _quantities(question, item.simplified)
-    for preferred in _preferences(question, item):
+    for preferred in preferences(question, item, fitting):
         kept = [quantity for quantity in fitting if preferred(quantity)]
         told_apart = told_apart or 0 < len(kept) < len(fitting)
         fitting = kept or fitting
@@ -198,18 +185,8 @@ def _preferred(question: Question, item: Evidence) -> tuple[list[Span], bool]:
 
 def _with_both_ends(spans: Sequence[Span], text: str) -> list[Span]:
     """Values of a change, whole where it is told by where it began and ended: "from one-thousandth to one-fiftieth"."""
-    whole = _from_to(text)
+    whole = from_to(text)
     return list(dict.fromkeys(next((both for both in whole if both.overlaps(span)), span) for span in spans))
-
-
-def _from_to(text: str) -> list[Span]:
-    """Where a text tells a change by both its ends."""
-    found = []
-    for first, second in pairwise(read_quantities(text)):
-        start = _FROM.search(text[: first.span.start])
-        if start and first.kind == second.kind and _TO.fullmatch(text[first.span.end : second.span.start]):
-            found.append(Span(start.start(), second.span.end))
-    return found
 
 
 def _days(question: Question, item: Evidence) -> list[Span]:
@@ -233,64 +210,23 @@ def _quantities(question: Question, text: str) -> list[Quantity]:
         kinds = frozenset({"ordinal"})
     found = [quantity for quantity in read_quantities(text) if quantity.kind in kinds]
     if question.answer_type is AnswerType.CHANGE and _AMOUNT.search(question.standalone):
-        ends = _from_to(text)
+        ends = from_to(text)
         found = [quantity for quantity in found if not any(both.overlaps(quantity.span) for both in ends)]
-    return [q for q in found if not is_given(q, text, question) and is_measured_so(question, q, text)]
+    return [
+        q
+        for q in found
+        if not is_given(q, text, question) and is_measured_so(question, q, text) and counts_residents(question, q, text)
+    ]
 
 
 def _demands(question: Question) -> Iterator[Test]:
     """What a value must be, the strongest first."""
-    currency = _currency(question.standalone)
+    currency = currency_named(question.standalone)
     if currency:
         yield lambda quantity: quantity.currency == currency
     if question.answer_type is AnswerType.CHANGE:
         if _PROPORTION.search(question.standalone):
             yield lambda quantity: quantity.kind in ("share", "points")
         yield lambda quantity: quantity.change is not None
-    if question.answer_type is AnswerType.SHARE and not _GROWTH.search(question.standalone):
+    if question.answer_type is AnswerType.SHARE and not GROWTH.search(question.standalone):
         yield lambda quantity: quantity.change is None
-
-
-def _preferences(question: Question, item: Evidence) -> Iterator[Test]:
-    """What tells the asked value from others in its sentence, the strongest first."""
-    asked = question.standalone
-    currency = _currency(asked)
-    if currency:
-        yield lambda quantity: quantity.currency == currency
-    growth = question.answer_type is AnswerType.CHANGE or bool(_GROWTH.search(asked))
-    yield lambda quantity: (quantity.change is not None) == growth
-    yield from time_tests(asked, item)
-    yield from counting_tests(question, item.simplified)
-    opposed = opposed_by(question)
-    yield lambda quantity: not opposed(quantity, item.simplified)
-    yield lambda quantity: not _CONVERTED.search(item.simplified[: quantity.span.start])
-    yield from _nouns(question, item)
-
-
-def _nouns(question: Question, item: Evidence) -> Iterator[Test]:
-    """The value that stands nearest to the asked noun, or holds it: behind it in English, on either side in Chinese."""
-    head = focus_head(question)
-    nouns = [word.span for word in item.matched if head is not None and word.asked.overlaps(head)]
-    if not nouns:
-        return
-
-    def distance(quantity: Quantity) -> int:
-        return min(_gap(noun, quantity.span, item.simplified) for noun in nouns)
-
-    nearest = min((distance(quantity) for quantity in _quantities(question, item.simplified)), default=_NOUN_REACH)
-    if nearest < _NOUN_REACH:
-        yield lambda quantity: distance(quantity) == nearest
-
-
-def _gap(noun: Span, number: Span, text: str) -> int:
-    """How far a noun stands from a number: a little further where it comes first, much further across a comma."""
-    if noun.overlaps(number):
-        return 0
-    gap = between(noun, number)
-    crossed = _NOUN_REACH if _BREAK.search(gap.cut(text)) else 0
-    return len(gap) + crossed + (2 if noun.end <= number.start else 0)
-
-
-def _currency(asked: str) -> str:
-    """The currency that a question names; empty for none."""
-    return "USD" if _DOLLARS.search(asked) else "CNY" if _YUAN.search(asked) else ""

@@ -12,8 +12,10 @@ from assistant.reading import asked_days, read_dates, told_dates
 from assistant.records import AnswerType, Evidence, Question
 from corpus.quantities import DateSpan, Quantity
 
-_AT_ONCE = re.compile(r" (?:(?:by|in|for|during|until|at) (?:the end of )?)?", re.I)
-"""Between a value and its time, in English."""
+_AT_ONCE = re.compile(
+    r"\)?(?: ?\([^()]{0,30}\))? (?:(?:by|in|for|during|until|at|from|between) (?:the end of )?)?", re.I
+)
+"""Between a value and its time, in English: "20 billion yuan ($2.73 billion) in 2010"."""
 _BEGINNING = r"开通|成立|开业|创[立办建]|建[成立]|启动|开始|问世|诞生"
 _WHEN = r"什么时候|何时|几时|哪[天月]|时间"
 _YEAR = re.compile(r"\b(?:what|which) year\b|哪一?年", re.I)
@@ -54,7 +56,7 @@ def timely_first(
     asked = read_dates(question.standalone)
     if not asked:
         return evidence
-    told = [_told(item, evidence) for item in evidence]
+    told = [_told(item, evidence, undated=not any(day.anchored for day in asked)) for item in evidence]
     exact = [
         any(_is_same(a, b) for a in asked for b in days) and answers(item)
         for item, days in zip(evidence, told, strict=True)
@@ -91,13 +93,13 @@ def datable(question: Question, days: Sequence[DateSpan]) -> list[DateSpan]:
     ]
 
 
-def _told(item: Evidence, evidence: Sequence[Evidence]) -> list[DateSpan]:
-    """The dated times of a sentence; "in the same year" stands for that of the sentence before."""
+def _told(item: Evidence, evidence: Sequence[Evidence], *, undated: bool) -> list[DateSpan]:
+    """The dated times of a sentence, or also the undated; "in the same year" stands for that of the sentence before."""
     days = told_dates(item.text, item.article.published)
     if _SAME_TIME.search(item.simplified) and not any(day.anchored for day in days):
         first = before(item, evidence)
         days = days if first is None else told_dates(first.text, item.article.published)
-    return [day for day in days if day.anchored]
+    return [day for day in days if day.anchored or undated]
 
 
 def time_tests(asked: str, item: Evidence) -> Iterator[Callable[[Quantity], bool]]:
@@ -123,7 +125,7 @@ def untimely(question: Question, value: Quantity, item: Evidence) -> bool:
     """Whether a value of a sentence is told of another time than the one asked for, if only of another month."""
     wanted = asked_days(question) or read_dates(question.standalone)
     day = _time_of(value, told_dates(item.text, item.article.published), item.text) if wanted else None
-    if day is None or not day.anchored:
+    if day is None or (not day.anchored and any(other.anchored for other in wanted)):
         return False
     if _WHOLE.search(question.standalone) and any(_is_part(day, other) for other in wanted):
         return True

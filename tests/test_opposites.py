@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant import Assistant, Status
 from assistant.analysis import analyse
 from assistant.opposites import opposed_by
 from corpus.quantities import find_quantities
@@ -107,3 +108,35 @@ def test_a_rival_is_not_told_for_the_one_asked_for(small, question, told):
     answer = small.ask(question)
     assert told in answer.quotes[0].text
     assert told in answer.text
+
+
+GROWN = """# Exports of Orsa
+
+Orsa's exports grew from approximately 20 million yuan ($2.73 million) in 2010 to over 500 million yuan in 2023. Its part
+in the exports of the country grew from one-thousandth to one-fiftieth. Orsa's imports reached 9 million yuan in 2023.
+"""
+UNDATED = """# Harbour centre
+
+The harbour centre of Orsa imported goods worth 69 million yuan ($9.6 million) from January to May. Notably, imports
+for May alone reached 24 million yuan, a record.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "told"),
+    [
+        (GROWN, "How big were Orsa's exports in 2010?", "20 million yuan"),
+        (GROWN, "奥萨2010年的出口额是多少？", "20 million yuan"),
+        (GROWN, "How big were Orsa's exports in 2023?", "500 million yuan"),
+        (GROWN, "What fraction of the country's exports comes from Orsa?", "one-fiftieth"),
+        (UNDATED, "How much did the harbour centre of Orsa import in May?", "24 million yuan"),
+        (UNDATED, "How much did the harbour centre of Orsa import from January to May?", "69 million yuan"),
+        (UNDATED, "How much did the harbour centre of Orsa import in June?", ""),
+    ],
+)
+def test_of_several_times_the_value_of_the_asked_one_is_told(tmp_path, text, question, told):
+    with Assistant.open(tmp_path, bundled=False) as opened:
+        opened.add_text(text)
+        answer = opened.ask(question)
+    assert (answer.status is Status.NOT_FOUND) == (not told)
+    assert told in answer.text.replace("One-", "one-")
