@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from assistant.evidence import weighed
 from assistant.extraction import Candidate
-from assistant.implied import asks_population, tells_implied
+from assistant.implied import asks_population, asks_residents, tells_implied
 from assistant.reading import read_quantities
 from assistant.records import AnswerType, Evidence, Question
 from assistant.slots import Encode
@@ -96,11 +96,16 @@ def counting_tests(question: Question, text: str) -> Iterator[Callable[[Quantity
 
 
 def counts_residents(question: Question, value: Quantity, text: str) -> bool:
-    """Whether a number can be a population: told close by residents, and of all; so is any, where none is asked for."""
-    if not asks_population(question.standalone):
+    """Whether a number can be of those who live somewhere, told close by; so is any, where it is not asked for these.
+
+    A population is of all of them. Where a sentence tells of none who live there, that is for the premises to say.
+    """
+    asks = question.answer_type is AnswerType.COUNT and asks_residents(question.standalone)
+    if not asks or not tells_implied(question, text):
         return True
     near = text[max(0, value.span.start - _CLOSE) : value.span.end + _CLOSE]
-    return tells_implied(question, near) and not _is_part(value, text)
+    whole = not asks_population(question.standalone) or not _is_part(value, text)
+    return whole and tells_implied(question, near)
 
 
 def _is_part(value: Quantity, text: str) -> bool:

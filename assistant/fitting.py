@@ -62,7 +62,8 @@ def holds_value(question: Question, item: Evidence) -> bool:
         values = [
             value
             for value in read_quantities(item.simplified)
-            if value.kind not in ("money", "share") or not is_of_pieces(question)
+            if (value.kind not in ("money", "share") or not is_of_pieces(question))
+            and counts_residents(question, value, item.simplified)
         ]
     return not all(map(_misfits(question, item), values)) or bool(_days(question, item))
 

@@ -104,13 +104,17 @@ _POPULATION: Final = _family(
     r"\bresidents?\b|\binhabit|\bpeople (?:who )?liv|\bhome to\b|\bcensus|常住|居民|户籍|人居住|人生活"
     r"|(?<![\d.])(?<!其中)[\d.]+万人(?!次)",
 )
-"""The same of those who live somewhere."""
-
+_LIVING: Final = _family(
+    r"(?<=how many )(?!people|inhabitants|residents)(?:[\w-]+ ){1,3}(?:live[ds]?|reside[ds]?|are living)\b"
+    r"|长期?(?:居住|住在?)|常住(?!人口)|长住|定居",
+    r"\bresid|\bliv(?:e|es|ed|ing)\b|\bsettled|\bhome to\b|居住|常住|长住|住在|定居|居民",
+)
+"""The same of those who live somewhere: of all, and of some."""
 
 _OF_TYPE: Final = {
     AnswerType.MONEY: _PAID,
     AnswerType.NUMBER: _PAID,
-    AnswerType.COUNT: (_POPULATION, *_PAID),
+    AnswerType.COUNT: (_POPULATION, _LIVING, *_PAID),
     AnswerType.PLACE: _PLACES,
 }
 """What a type of question implies otherwise than someone's role."""
@@ -152,6 +156,11 @@ def tells_implied(question: Question, text: str) -> bool:
 def asks_population(text: str) -> bool:
     """Whether a question asks for a population by that word."""
     return _NAMED_SO.search(fold(text)) is not None
+
+
+def asks_residents(text: str) -> bool:
+    """Whether a question asks how many live somewhere."""
+    return any(asked.search(fold(text)) for asked, _ in (_POPULATION, _LIVING))
 
 
 def tells_of_former(question: Question, text: str) -> bool:

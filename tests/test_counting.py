@@ -130,3 +130,22 @@ def test_a_population_is_told_by_its_residents(tmp_path, text, question, short):
         answer = opened.ask(question)
     assert short in answer.text
     assert (answer.status is Status.NOT_FOUND) == (not short)
+
+
+GUESTS = "# Guests of Brenn\n\nBrenn attracts nearly 600,000 foreign visitors annually, 15,000 of whom are long-term residents.\n"
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("How many foreign visitors does Brenn attract annually?", "600,000"),
+        ("How many foreign visitors live in Brenn?", "15,000"),
+        ("What is the population of Brenn?", ""),
+    ],
+)
+def test_those_who_live_somewhere_are_told_close_to_that(tmp_path, question, told):
+    with Assistant.open(tmp_path, bundled=False) as opened:
+        opened.add_text(GUESTS)
+        answer = opened.ask(question)
+    assert told in answer.text
+    assert (answer.status is Status.NOT_FOUND) == (not told)
