@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from assistant.records import Evidence, Question
+from assistant.slots import certain_names
 from corpus.records import Language, Span
 from index.values import value_terms
 
@@ -31,6 +32,8 @@ _AIM = re.compile(r"\b(?:target|goal|aim|plan|want|expect|hope|intend)\w*\b|目�
 """That something was achieved is not told by what was aimed at."""
 _CLAUSE = re.compile(r"[,;:，；：。]|\b(?:and|but|although|though|while|whereas)\b|但是?|却|然而|虽然|尽管", re.I)
 """Where one clause of a sentence ends and the next begins."""
+_MET = 0.02
+"""Share of the question's weight from which a word counts as met."""
 _WORDS: dict[Language, tuple[str, str]] = {"en": ("Yes: ", "No: "), "zh": ("是：", "不是：")}
 
 
@@ -50,9 +53,19 @@ def yes_or_no(question: Question, evidence: Evidence) -> str:
         return ""
     if evidence.signals.get("with_context", 0.0) < LEAST_COVERAGE or not _holds_numbers(question, evidence):
         return ""
+    if not _meets_more_than_names(question, evidence):
+        return ""
     denied, denies = bool(_NEGATION.search(_plain(asked))), _denies(evidence)
     yes, no = _WORDS[question.language]
     return no if denied != denies else yes
+
+
+def _meets_more_than_names(question: Question, evidence: Evidence) -> bool:
+    """Whether a sentence has any word of the question but its names; so has any where nothing is known of its words."""
+    asked = question.standalone
+    names = [Span(start, start + len(name)) for name in certain_names(asked) if (start := asked.find(name)) >= 0]
+    met = [word.asked for word in evidence.matched if word.share > _MET]
+    return not met or any(not any(name.overlaps(place) for name in names) for place in met)
 
 
 def _holds_numbers(question: Question, evidence: Evidence) -> bool:

@@ -30,8 +30,10 @@ _ASKS_ZH: Final = re.compile(
 )
 _SAYS: Final = re.compile(
     r"\b(?:say|says|said|saying|told|tells|states|stated|explain\w*|announc\w+|promis\w+|recommend\w*|suggest\w*|argu\w+"
-    r"|claim\w*|warn\w*|added|stress\w*|reiterat\w*|assur\w+|demand(?:s|ed)|call(?:s|ed) (?:for|on)|in (?:his|her) view"
-    r"|according to|finds?|found|thinks?|thought|believ\w+|nam(?:es|ed)|urg(?:es|ed)|describ(?:es|ed))\b"
+    r"|claim\w*|warn\w*|added|inform(?:s|ed)|not(?:es|ed)|declar\w+|remark(?:s|ed)|emphasi[sz]\w+"
+    r"|(?:re)?affirm\w*|point(?:s|ed) out|stress\w*|reiterat\w*|assur\w+|demand(?:s|ed)|call(?:s|ed) (?:for|on)"
+    r"|finds?|found|in (?:his|her) view|according to|thinks?|thought|believ\w+|nam(?:es|ed)|urg(?:es|ed)"
+    r"|describ(?:es|ed))\b"
     rf"|{SAYING_ZH}|重申|谈到|介绍|直言|坦言|看来|呼吁|要求|保证|称",
     re.I,
 )

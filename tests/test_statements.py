@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant import Status
+from assistant import Assistant, Status
 
 HARBOUR = """# The harbour of Testhaven
 
@@ -41,3 +41,13 @@ def test_the_sentences_in_which_somebody_speaks_are_told(small, question, told, 
 @pytest.mark.parametrize("question", ["What did Jan Adler say?", "王涛说了什么？"])
 def test_who_says_nothing_is_told_to_have_said_nothing(small, question):
     assert small.ask(question).status is Status.NOT_FOUND
+
+
+def test_to_inform_is_to_say(tmp_path):
+    with Assistant.open(tmp_path, bundled=False) as opened:
+        opened.add_text(
+            "# Orders for Orsa\n\nThe plan of Orsa was read out on Monday.\n\nWang Lund, secretary of the party, informed the "
+            "clerks of Orsa that the town must now buy wool from abroad."
+        )
+        answer = opened.ask("What did Wang Lund say about Orsa?")
+    assert "must now buy wool" in answer.text
