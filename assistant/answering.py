@@ -20,7 +20,7 @@ from assistant.nameless import unless_nameless
 from assistant.overview import overview, told_in_turn
 from assistant.polarity import yes_or_no
 from assistant.records import AnswerType, Claim, Draft, Evidence, Question, Status
-from assistant.rivals import as_population
+from assistant.rivals import told_otherwise
 from assistant.slots import Encode
 from assistant.statements import asks_words, statements
 from assistant.wording import in_language, running
@@ -42,6 +42,8 @@ _VALUES = frozenset(
         AnswerType.PERIOD,
     }
 )
+_DOUBTS = -1.0
+"""The reader's log-odds up to which it doubts a sentence."""
 _ON_TOPIC = 0.6
 """Confidence at least, where somebody says something on the very topic they are asked about."""
 _SEEN_ALSO = 0.02
@@ -102,7 +104,9 @@ class ExtractiveAnswerer:
             return (
                 self.answer(question, others) if chosen.reading and others else Draft(Status.NOT_FOUND, (), chance / 2)
             )
-        chance = as_population(question, chosen, unless_nameless(question, chosen, chance))
+        if _names_nothing_asked(question, chosen):
+            return Draft(Status.NOT_FOUND, (), chance / 2)
+        chance = told_otherwise(question, chosen, unless_nameless(question, chosen, chance))
         said, on_topic = statements(question, evidence, self._encode)
         chance = max(chance, _ON_TOPIC) if on_topic else chance
         if chance < threshold(question.language, chosen.sentence.language):
@@ -114,6 +118,13 @@ class ExtractiveAnswerer:
         full = told_in_full(question, evidence, choice)
         agreement = compare_articles(choice.span, choice.candidates, evidence, self._encode)
         return _draft(question, evidence, full, chance, agreement)
+
+
+def _names_nothing_asked(question: Question, item: Evidence) -> bool:
+    """Whether what something's so-and-so is is asked for, nothing like it is named near, and the reader doubts it."""
+    named = max(item.signals.get("focus", -1.0), item.signals.get("focus_context", -1.0))
+    asked = question.answer_type is AnswerType.DEFINITION and bool(question.focus)
+    return asked and named == 0.0 and item.signals.get("answers", _DOUBTS) <= _DOUBTS
 
 
 def _draft(

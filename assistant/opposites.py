@@ -33,6 +33,12 @@ _GROUPS = tuple(
             r"\b(?:new|second|latest|current|next) (?:round|phase|stage)\b|[新这]一[轮期届]|[本此]轮|第二[轮期届]",
             r"\b(?:first|previous|earlier|initial) (?:round|phase|stage)\b|[上前那]一[轮期届]|第一[轮期届]|首[轮期届]",
         ),
+        (
+            r"\boutbound\b|\b(?:trains?|flights?|ships?|buses|trips?) (?:that )?(?:went|go|left|ran|departed) (?!back)"
+            r"|去程|[开发驶]往",
+            r"\b(?:c[ao]mes?|coming|went|brought|returned) back\b|\breturn (?:trains?|trips?|flights?|legs?)\b"
+            r"|\binbound\b|回程|返[程回]",
+        ),
         (r"\burban\b|城镇|城市居民", r"\brural\b|农村|乡村"),
         (
             r"\b(?:men|males?|boys)\b|男[性生子孩单双篮排足队主演]",

@@ -7,7 +7,7 @@ from typing import Final
 
 from assistant.boosting import scaled_odds
 from assistant.evidence import weighed
-from assistant.implied import asks_population, tells_implied, tells_of_former
+from assistant.implied import asks_old_name, asks_population, tells_implied, tells_of_former
 from assistant.opposites import names_asked, tells_only_others
 from assistant.records import AnswerType, Evidence, Question
 
@@ -20,6 +20,8 @@ _UNNAMED: Final = 0.03
 
 _RESIDENTS: Final = 3.0
 """Factor of the odds of an answer that tells a population by its residents, where it is of what is named."""
+_TOLD: Final = 0.6
+"""Chance at least that a sentence answers which tells of a former name where one is asked for."""
 
 Test = Callable[[Question, str], bool]
 
@@ -47,14 +49,18 @@ def implied_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[
     return weighed(evidence, (1.0 if tells else _UNNAMED for tells in told)) if any(told) else evidence
 
 
-def as_population(question: Question, item: Evidence, chance: float) -> float:
-    """The chance in [0, 1] that a sentence answers; more where a population is asked for, and it tells of residents.
+def told_otherwise(question: Question, item: Evidence, chance: float) -> float:
+    """The chance in [0, 1] that a sentence answers; more where it tells what is asked for in words of its own.
 
-    "The population of Yiwu" shares no word with "nearly 2 million permanent residents".
+    "The population of Yiwu" shares no word with "nearly 2 million permanent residents", nor "Jinhua's old name" with
+    "in earlier times the city was called Wuzhou".
     """
     named = item.signals.get("entities_context", 0.0) in (-1.0, 1.0)
-    sure = named and asks_population(question.standalone) and tells_implied(question, item.simplified)
-    return scaled_odds(chance, _RESIDENTS) if sure else chance
+    if not named or not tells_implied(question, item.simplified):
+        return chance
+    if asks_old_name(question.standalone):
+        return max(chance, _TOLD)
+    return scaled_odds(chance, _RESIDENTS) if asks_population(question.standalone) else chance
 
 
 def _behind(question: Question, evidence: Sequence[Evidence], is_rival: Test, is_asked: Test) -> Sequence[Evidence]:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from assistant.held_names import holds, is_place
+from assistant.implied import asks_old_name
 from assistant.reading import TermSource, fitting_kinds, read_terms
 from assistant.records import AnswerType, Evidence, Question
 from assistant.slots import proper_names
@@ -27,7 +28,7 @@ _OFFICE: Final = re.compile(
 )
 _NOT_FAR: Final = 300
 """Characters before a sentence in which it is told of whom something is so."""
-_FIRST_ZH: Final = re.compile(r"[的是在去今前有从近为]|\d|，")
+_FIRST_ZH: Final = re.compile(r"[的是在去今前有从近为自古]|\d|，")
 """Behind the name with which a Chinese sentence begins."""
 
 
@@ -58,7 +59,7 @@ def absent_subjects(
         start = item.sentence.span.start
         near = f"{document.article.title}\n{document.text[max(0, start - _NOT_FAR) : start]}{item.text}"
         return tuple(name for name in names if lacks(name, near))
-    if not names or not fitting_kinds(question.answer_type):
+    if not names or not (fitting_kinds(question.answer_type) or asks_old_name(asked)):
         return ()
     first = _first_place(item.text, source)
     other = first and all(lacks(name, item.text) for name in names)

@@ -36,6 +36,9 @@ _MOST = 0.75
 """Share of a time that is most of it."""
 _WHOLE = re.compile(r"\b(?:whole|full|entire)[ -]year\b|全年|整年", re.I)
 """Asks for all of a year."""
+_SHORT = frozenset({"month", "day"})
+_OF_A_YEAR = re.compile(r"全年|整年|年度|\b(?:whole|full|entire|same) year\b|\bannual", re.I)
+"""Tells of a year, not of a month of it."""
 _SAME_TIME = re.compile(r"\b(?:the same|that) (?:year|month|period)\b|同[年期]|当[年月]|该年|全年|这一年", re.I)
 """Tells the time of the sentence before."""
 
@@ -125,6 +128,8 @@ def untimely(question: Question, value: Quantity, item: Evidence) -> bool:
     """Whether a value of a sentence is told of another time than the one asked for, if only of another month."""
     wanted = asked_days(question) or read_dates(question.standalone)
     day = _time_of(value, told_dates(item.text, item.article.published), item.text) if wanted else None
+    if day is None and wanted and all(other.precision in _SHORT for other in wanted):
+        return _OF_A_YEAR.search(item.simplified) is not None
     if day is None or (not day.anchored and any(other.anchored for other in wanted)):
         return False
     if _WHOLE.search(question.standalone) and any(_is_part(day, other) for other in wanted):

@@ -55,6 +55,8 @@ ARTICLES = {
         ("净利润是多少？", "营收为72万元，净利润为9万元，研发投入4万元。", [True, False, True]),
         ("全年销量是多少？", "销售额为72万元，交付9万辆。", [True, False]),
         ("What was the revenue?", "Revenue was 72 million yuan, profit 9 million yuan.", [False, True]),
+        ("How many trains went to Ulm?", "In May 462 trains came back from Ulm.", [True]),
+        ("How many trains came back from Ulm?", "In May 462 trains came back from Ulm.", [False]),
         ("What do women earn?", "Men earn $30 and women $28.", [False, False]),
     ],
 )
@@ -115,6 +117,10 @@ GROWN = """# Exports of Orsa
 Orsa's exports grew from approximately 20 million yuan ($2.73 million) in 2010 to over 500 million yuan in 2023. Its part
 in the exports of the country grew from one-thousandth to one-fiftieth. Orsa's imports reached 9 million yuan in 2023.
 """
+WHOLE_ZH = """# 白石镇的贸易
+
+2024年，白石镇的外贸额达到6689万元。出口占大头，全年进口则不到800万元。
+"""
 UNDATED = """# Harbour centre
 
 The harbour centre of Orsa imported goods worth 69 million yuan ($9.6 million) from January to May. Notably, imports
@@ -132,6 +138,8 @@ for May alone reached 24 million yuan, a record.
         (UNDATED, "How much did the harbour centre of Orsa import in May?", "24 million yuan"),
         (UNDATED, "How much did the harbour centre of Orsa import from January to May?", "69 million yuan"),
         (UNDATED, "How much did the harbour centre of Orsa import in June?", ""),
+        (WHOLE_ZH, "白石镇今年6月进口多少？", ""),
+        (WHOLE_ZH, "白石镇2024年进口多少？", "800万元"),
     ],
 )
 def test_of_several_times_the_value_of_the_asked_one_is_told(tmp_path, text, question, told):

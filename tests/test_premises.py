@@ -182,6 +182,8 @@ def test_a_time_that_is_only_mentioned_is_not_the_one_spoken_of(told, is_of_it):
         ("What did the mayor of Testhaven say at the fair?", "Jane Roe, vice-premier, spoke at the fair.", "mayor"),
         ("What did the mayor of Testhaven say at the fair?", "Mayor Jane Roe praised the fair.", ""),
         ("鹿港市长在会上说了什么？", "鹿港的书记在会上讲话。", "市长"),
+        ("鹿港市场几点开门？", "鹿港允许市场开门。", "几点"),
+        ("鹿港市场几点开门？", "鹿港市场早上8点开门。", ""),
         ("When did the mayor of Testhaven resign?", "Jane Roe left in May.", ""),
     ],
 )

@@ -10,6 +10,7 @@ TEXTS = (
     "sore point between Bonn and Paris for years, above all while Carl Brandt was president of one of them.",
     "# 金华的贸易\n\n义乌和金华都在浙江。2024年，金华的外贸总额达到500亿元，比上年增长4%。市里的人都很自豪。",
     "# 义乌的贸易\n\n义乌2024年的外贸总额达到90亿元。市里的人都很自豪。",
+    "# 一座老城\n\n义乌和金华相邻。金华自古是一座内陆城市，古称婺州，城里的老房子很多。",
     "# Guests of Yiwu\n\nNearly 600,000 foreigners visit Yiwu in a year. Carl Brandt likes to travel, his office said.",
 )
 
@@ -22,6 +23,8 @@ TEXTS = (
         ("Did Jane Roe visit Yiwu?", ""),
         ("义乌2024年的外贸总额是多少？", "90亿元"),
         ("金华2024年的外贸总额是多少？", "500亿元"),
+        ("金华的古称是什么？", "婺州"),
+        ("义乌的古称是什么？", ""),
     ],
 )
 def test_what_is_told_of_another_does_not_answer(small, question, told):
