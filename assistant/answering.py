@@ -42,8 +42,6 @@ _VALUES = frozenset(
         AnswerType.PERIOD,
     }
 )
-_DOUBTS = -1.0
-"""The reader's log-odds up to which it doubts a sentence."""
 _ON_TOPIC = 0.6
 """Confidence at least, where somebody says something on the very topic they are asked about."""
 _SEEN_ALSO = 0.02
@@ -104,8 +102,6 @@ class ExtractiveAnswerer:
             return (
                 self.answer(question, others) if chosen.reading and others else Draft(Status.NOT_FOUND, (), chance / 2)
             )
-        if _names_nothing_asked(question, chosen):
-            return Draft(Status.NOT_FOUND, (), chance / 2)
         chance = told_otherwise(question, chosen, unless_nameless(question, chosen, chance))
         said, on_topic = statements(question, evidence, self._encode)
         chance = max(chance, _ON_TOPIC) if on_topic else chance
@@ -118,13 +114,6 @@ class ExtractiveAnswerer:
         full = told_in_full(question, evidence, choice)
         agreement = compare_articles(choice.span, choice.candidates, evidence, self._encode)
         return _draft(question, evidence, full, chance, agreement)
-
-
-def _names_nothing_asked(question: Question, item: Evidence) -> bool:
-    """Whether what something's so-and-so is is asked for, nothing like it is named near, and the reader doubts it."""
-    named = max(item.signals.get("focus", -1.0), item.signals.get("focus_context", -1.0))
-    asked = question.answer_type is AnswerType.DEFINITION and bool(question.focus)
-    return asked and named == 0.0 and item.signals.get("answers", _DOUBTS) <= _DOUBTS
 
 
 def _draft(

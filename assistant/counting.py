@@ -26,7 +26,7 @@ _ALIKE = (("person", "visit"), ("container", "teu"), ("company", "shop"))
 """Units in which the same thing may be counted."""
 _OTHER_UNIT = 0.001
 """Factor of the odds of a sentence that counts only other things."""
-_WHOLE_ZH = re.compile(r"[^，。；,;]{0,16}(?:中|里|内|当中)[，,]")
+_WHOLE_ZH = re.compile(r"[^，。；,;]{0,16}(?:中|(?<![公英海])里|内|当中)[，,]")
 _WHOLE_EN = re.compile(r"\b(?:out of|of|among)(?: the| its| all| those| china's)*\s*$", re.I)
 """Around a number of which another one is a part: 在中国的41个大类中，... and "of the 41 classes"."""
 _ASKS_PART = re.compile(r"\bhow many of\b|其中|(?:里|当中|之中)有?(?:多少|几)", re.I)

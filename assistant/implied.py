@@ -102,8 +102,8 @@ _PAID: Final = (
 _PLACES: Final = (
     _family(r"\bcapital\b|首都|省会|首府"),
     _family(
-        r"\bhometown\b|\bborn\b|\bbirthplace|\bnative\b|(?:哪[里儿]|什么地方|哪个?[省市县国])人|出生|故乡|老家|籍贯",
-        r"\bbirth|\bgrew up|\bcomes? from|\bnative of|\braised|生于|来自|祖籍|[省市县区村镇州]人",
+        r"\bhometown\b|\bbirthplace|\bnative\b|(?:哪[里儿]|什么地方|哪个?[省市县国])人|故乡|老家|籍贯",
+        r"\bborn\b|\bbirth|出生|\bgrew up|\bcomes? from|\bnative of|\braised|生于|来自|祖籍|[省市县区村镇州]人",
     ),
     _family(r"\bheadquarter\w*|\bhead office|总部", r"\bbased\b|\bHQ\b|位于|设在|坐落"),
 )

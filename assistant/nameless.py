@@ -18,7 +18,7 @@ from index.names import is_spelling
 from index.scripts import fold
 
 _NO_PERSON: Final = re.compile(
-    r"冠军|亚军|季军|得主|获胜|赢|胜者|夺[冠魁]|第[一二三]名|主席国|东道主|吉祥物|对手|队伍|哪[个些支家][^人]"
+    r"冠军|亚军|季军|得主|获胜|赢|胜者|夺[冠魁]|第[一二三]名|主席国|东道主|吉祥物|对手|队|[击打]败|战胜|哪[个些支家][^人]"
     r"|\b(?:champions?|winners?|won|win|wins|mascots?|hosts?|opponents?|owns?|owned)\b",
     re.I,
 )

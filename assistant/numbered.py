@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from assistant.reading import read_dates, read_quantities
+from corpus.languages import detect_language
 from corpus.records import Span
 
 _LEAST: Final = 3
@@ -18,7 +19,9 @@ _IN_ORDER: Final = re.compile(
 )
 """Behind an ordinal: what is known by its place in a row. A fourth quarter or a third place may be told without."""
 _VERSION: Final = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{2}|\b[A-Z][A-Za-z]*)[ -]?(?P<number>\d{1,2})(?![\d.,:：%％+/-]|\w*[A-Za-z])", re.ASCII
+    r"(?P<name>[\u4e00-\u9fff]{2}|\b[A-Z][A-Za-z]*)[ -]?(?P<number>\d{1,2})"
+    r"(?![\d.,:：%％+/-]|\w*[A-Za-z]|\s*[级等类层线路楼])",
+    re.ASCII,
 )
 """A name, or the end of a Chinese one, with its number."""
 
@@ -30,7 +33,8 @@ def absent_numbers(asked: str, told: str) -> tuple[str, ...]:
         asked: The question.
         told: An article with its title.
     """
-    return (*_absent_ordinals(asked, told), *_absent_versions(asked, told))
+    same = detect_language(asked) == detect_language(told)  # a name is written otherwise in the other language
+    return (*_absent_ordinals(asked, told), *(_absent_versions(asked, told) if same else ()))
 
 
 def _absent_ordinals(asked: str, told: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from assistant.given import between
 from assistant.opposites import opposed_by
 from assistant.reading import focus_head, read_quantities
 from assistant.records import AnswerType, Evidence, Question
-from assistant.timing import time_tests, untimely
+from assistant.timing import asks_start, time_tests, untimely
 from corpus.quantities import Quantity
 from corpus.records import Span
 
@@ -58,7 +58,8 @@ def preferences(question: Question, item: Evidence, fitting: Sequence[Quantity])
     yield lambda quantity: not opposed(quantity, item.simplified)
     yield lambda quantity: not _CONVERTED.search(item.simplified[: quantity.span.start])
     if not growth:
-        yield lambda quantity: not _FROM.search(item.simplified[: quantity.span.start])
+        of_start = asks_start(asked, item)
+        yield lambda quantity: bool(_FROM.search(item.simplified[: quantity.span.start])) == of_start
     yield from _nouns(question, item, fitting)
 
 

@@ -124,6 +124,12 @@ def time_tests(asked: str, item: Evidence) -> Iterator[Callable[[Quantity], bool
     yield met
 
 
+def asks_start(asked: str, item: Evidence) -> bool:
+    """Whether the time asked for begins one that a sentence tells of: 1991, of "from 1991 to 2000"."""
+    told = told_dates(item.text, item.article.published)
+    return any(a.start == b.start and a.end < b.end for a in read_dates(asked) for b in told)
+
+
 def untimely(question: Question, value: Quantity, item: Evidence) -> bool:
     """Whether a value of a sentence is told of another time than the one asked for, if only of another month."""
     wanted = asked_days(question) or read_dates(question.standalone)

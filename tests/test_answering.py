@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from shelves import Shelf, answer, answerer, asked
 
-from assistant import Assistant
 from assistant.boosting import BoostedTrees
 from assistant.quoting import cut
 from assistant.records import AnswerType, Question, Status
@@ -137,9 +136,3 @@ def test_a_value_told_apart_by_its_time_or_currency_is_told_alone(question, told
     )
     draft = answerer().answer(*asked(question, among=Shelf({"en": ("Trade of Orsa", text)})))
     assert [claim.text.lower() for claim in draft.claims] == [told.lower()]
-
-
-@pytest.mark.parametrize("question", ["义乌的市花是什么？", "义乌的市树是什么？"])
-def test_what_is_named_nowhere_near_and_doubted_is_not_told(tmp_path, question):
-    with Assistant.open(tmp_path) as opened:
-        assert opened.ask(question).status is Status.NOT_FOUND

@@ -32,6 +32,7 @@ def _item(text):
         ("电影的导演是谁？", "导演拍过《李雪》。", False),
         ("Who directed the film?", "导演功底很深。", False),
         ("海港杯冠军是谁？", "这支队伍赢了。", True),
+        ("海港队打败了谁？", "海港队击败了钢人。", True),
         ("大会在哪里举行？", "大会讨论了渔业。", False),
         ("大会在哪里举行？", "大会在杭州讨论了渔业。", True),
         ("Where was the congress held?", "大会讨论了渔业。", False),

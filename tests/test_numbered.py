@@ -27,6 +27,8 @@ TEXTS = (
         ("海港奇谈4什么时候上映？", "这部电影去年上映。", ()),
         ("When was Diablo 3 released?", "Diablo 2 was released in 2000.", ("Diablo 3",)),
         ("When was Diablo 3 released?", "Diablo 30 and Diablo 3 were released.", ()),
+        ("Who built Apollo 1?", "阿波罗（Apollo）一号由渔民建造。", ()),
+        ("谁将市场列为1级？", "市场被列为一级。", ()),
         ("What happened on February 4?", "In February it rained.", ()),
         ("金华2025年出口多少？", "金华出口很多。", ()),
         ("义乌今年6月进口多少？", "义乌进口很多。", ()),

@@ -112,6 +112,10 @@ def test_a_rival_is_not_told_for_the_one_asked_for(small, question, told):
     assert told in answer.text
 
 
+LOST = """# 白石镇的森林
+
+1991年至2000年间，白石镇失去的森林总面积从415平方公里增加到587平方公里，其中大部分成了牧场。
+"""
 GROWN = """# Exports of Orsa
 
 Orsa's exports grew from approximately 20 million yuan ($2.73 million) in 2010 to over 500 million yuan in 2023. Its part
@@ -135,6 +139,8 @@ for May alone reached 24 million yuan, a record.
         (GROWN, "奥萨2010年的出口额是多少？", "20 million yuan"),
         (GROWN, "How big were Orsa's exports in 2023?", "500 million yuan"),
         (GROWN, "What fraction of the country's exports comes from Orsa?", "one-fiftieth"),
+        (LOST, "到1991年白石镇失去了多少平方公里的森林？", "415平方公里"),
+        (LOST, "到2000年白石镇失去了多少平方公里的森林？", "587平方公里"),
         (UNDATED, "How much did the harbour centre of Orsa import in May?", "24 million yuan"),
         (UNDATED, "How much did the harbour centre of Orsa import from January to May?", "69 million yuan"),
         (UNDATED, "How much did the harbour centre of Orsa import in June?", ""),
