@@ -93,15 +93,12 @@ class ExtractiveAnswerer:
             return Draft(Status.NOT_FOUND, (), 0.0)
         chance = confidence(question, evidence, choice)
         chosen = next(item for item in evidence if item.key == choice.span.key)
-        if (question.answer_type in _VALUES or asks_size(question)) and not holds_value(question, chosen):
-            return Draft(Status.NOT_FOUND, (), chance / 2)
-        if question.answer_type is AnswerType.NUMBER and holds_only_misfits(question, chosen):
-            return Draft(Status.NOT_FOUND, (), chance / 2)
+        refused = Draft(Status.NOT_FOUND, (), chance / 2)
+        if _misses_value(question, chosen):
+            return refused
         if counts_another(question, chosen, choice.span, self._encode):
             others = [item for item in evidence if item.key != chosen.key]
-            return (
-                self.answer(question, others) if chosen.reading and others else Draft(Status.NOT_FOUND, (), chance / 2)
-            )
+            return self.answer(question, others) if chosen.reading and others else refused
         chance = told_otherwise(question, chosen, unless_nameless(question, chosen, chance))
         said, on_topic = statements(question, evidence, self._encode)
         chance = max(chance, _ON_TOPIC) if on_topic else chance
@@ -114,6 +111,13 @@ class ExtractiveAnswerer:
         full = told_in_full(question, evidence, choice)
         agreement = compare_articles(choice.span, choice.candidates, evidence, self._encode)
         return _draft(question, evidence, full, chance, agreement)
+
+
+def _misses_value(question: Question, item: Evidence) -> bool:
+    """Whether a value is asked for that a sentence does not hold."""
+    if question.answer_type is AnswerType.NUMBER and holds_only_misfits(question, item):
+        return True
+    return (question.answer_type in _VALUES or asks_size(question)) and not holds_value(question, item)
 
 
 def _draft(

@@ -57,6 +57,11 @@ def weighed(evidence: Sequence[Evidence], factors: Iterable[float]) -> list[Evid
     return sorted(held, key=lambda item: -item.score)
 
 
+def fitting_first(evidence: Sequence[Evidence], fits: Sequence[bool], factor: float) -> Sequence[Evidence]:
+    """The sentences anew: where any fits, the odds of those that don't are multiplied by a factor, best first."""
+    return weighed(evidence, (1.0 if fit else factor for fit in fits)) if any(fits) else evidence
+
+
 def worth_a_look(first: Floats, features: SentenceFeatures) -> list[int]:
     """Positions of the candidates that get a second look, best first.
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from assistant.evidence import weighed
+from assistant.evidence import fitting_first
 from assistant.reading import read_quantities
 from assistant.records import Evidence, Question
 from corpus.quantities import Quantity, comparable
@@ -30,9 +30,7 @@ def given_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Ev
     if not given:
         return evidence
     tells = [any(_is_same(v, one) for v in read_quantities(item.simplified) for one in given) for item in evidence]
-    if not any(tells):
-        return evidence
-    return weighed(evidence, (1.0 if told else _WITHOUT for told in tells))
+    return fitting_first(evidence, tells, _WITHOUT)
 
 
 def beside_given(places: Sequence[Span], question: Question, text: str) -> list[Span]:

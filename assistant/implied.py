@@ -47,8 +47,10 @@ def _family(asked: str, told: str = "") -> tuple[re.Pattern[str], re.Pattern[str
     return re.compile(asked, re.I), re.compile(f"{asked}|{told}" if told else asked, re.I)
 
 
-_OLD_NAME: Final = (
-    r"\b(?:old|former|earlier|previous|original) name\b|[旧古]称|[旧古原]名|曾用名|(?:以前|从前|过去|古代)叫"
+_OLD_NAME: Final = _family(
+    r"\b(?:old|former|earlier|previous|original) name\b|[旧古]称|[旧古原]名|曾用名|(?:以前|从前|过去|古代)叫",
+    r"\b(?:formerly|once|originally|previously|historically|earlier|ancient|old)\b[^.]*\b(?:called|known|named)\b"
+    r"|曾[名称叫用]|原称",
 )
 _ROLES: Final = (
     _family(r"\bmayor\w*|市长"),
@@ -66,10 +68,7 @@ _ROLES: Final = (
     _family(r"\bCEO\b|\bchief executive|首席执行官|总经理", r"\bexecutive|\bhead|\bboss\b|总裁|执行长|掌门"),
     _family(r"\bcoach(?:e[ds])?\b|教练|主帅", r"\bcoaching\b|\bmanager\b|执教|率领|带领"),
     _family(r"\bdirector\b|\bdirected\b|导演", r"\bdirect(?:s|ing|orial)\b|\bfilmmaker|执导|主任|局长|总监"),
-    _family(
-        _OLD_NAME,
-        r"\b(?:formerly|once|originally|previously|historically|earlier|ancient|old)\b[^.]*\b(?:called|known|named)\b|曾[名称叫用]|原称",
-    ),
+    _OLD_NAME,
     _family(
         r"\bwhat time (?:do|does|did|is|will)\b|几点(?!建议|意见|问题|要求|看法)",
         r"\d[:：]\d\d|[\d一二三四五六七八九十]点|\bo['’]clock|\b[ap]\.?m\b|\bnoon\b|\bmidnight\b|[早晚]上|[上下中]午|凌晨",
@@ -171,7 +170,7 @@ def asks_population(text: str) -> bool:
 
 def asks_old_name(text: str) -> bool:
     """Whether a question asks what something was called before."""
-    return re.search(_OLD_NAME, fold(text), re.I) is not None
+    return _OLD_NAME[0].search(fold(text)) is not None
 
 
 def asks_residents(text: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Final
 
 from assistant.boosting import scaled_odds
 from assistant.discourse import of_someone
-from assistant.evidence import weighed
+from assistant.evidence import fitting_first
 from assistant.reading import CLASSES, read_words
 from assistant.records import AnswerType, Evidence, Question
 from index.names import is_spelling
@@ -45,10 +45,7 @@ def named_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Ev
     """
     if not _asks_name(question):
         return evidence
-    named = [_names_any(question, item) for item in evidence]
-    if all(named) or not any(named):
-        return evidence
-    return weighed(evidence, (1.0 if name else _NAMELESS for name in named))
+    return fitting_first(evidence, [_names_any(question, item) for item in evidence], _NAMELESS)
 
 
 def unless_nameless(question: Question, item: Evidence, chance: float) -> float:

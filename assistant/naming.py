@@ -29,8 +29,6 @@ _ECHO: Final = 0.05
 """Factor of the odds of a span that says nothing but what the question says, where another one says more."""
 _CHOICE: Final = re.compile(r"\bor\b|还是|或|哪个更|谁更", re.IGNORECASE)
 """Questions that name their possible answers themselves."""
-_MET: Final = 0.02
-"""Share of the question's weight from which a word counts as the question's own."""
 _WHEREABOUTS: Final = "s"
 """Class of words such as 心中, which name no place."""
 
@@ -86,7 +84,7 @@ def names(question: Question, item: Evidence, candidate: Candidate) -> bool:
 def _words(question: Question, item: Evidence) -> list[_Word]:
     """The words of a sentence."""
     asked = fold(question.standalone).lower()
-    met = [word.span for word in item.matched if word.share > _MET]
+    met = [word.span for word in item.matched if word.is_of_question]
     words = read_words(item.text)
     found = []
     for token, number in zip(words.tokens, words.classes, strict=True):

@@ -33,8 +33,7 @@ def absent_numbers(asked: str, told: str) -> tuple[str, ...]:
         asked: The question.
         told: An article with its title.
     """
-    same = detect_language(asked) == detect_language(told)  # a name is written otherwise in the other language
-    return (*_absent_ordinals(asked, told), *(_absent_versions(asked, told) if same else ()))
+    return (*_absent_ordinals(asked, told), *_absent_versions(asked, told))
 
 
 def _absent_ordinals(asked: str, told: str) -> Iterator[str]:
@@ -46,9 +45,13 @@ def _absent_ordinals(asked: str, told: str) -> Iterator[str]:
 
 
 def _absent_versions(asked: str, told: str) -> Iterator[str]:
+    """Only of a text in the language of the question: in the other one a name is written otherwise."""
+    versions = list(_VERSION.finditer(asked))
+    if not versions or detect_language(asked) != detect_language(told):
+        return
     counts = [v.span for v in read_quantities(asked) if v.kind != "number" or v.unit or not v.span.cut(asked).isdigit()]
     counts += [day.span for day in read_dates(asked)]
-    for found in _VERSION.finditer(asked):
+    for found in versions:
         name, place = found["name"], Span(*found.span("number"))
         if name not in told or any(place.overlaps(count) for count in counts):
             continue

@@ -32,8 +32,6 @@ _AIM = re.compile(r"\b(?:target|goal|aim|plan|want|expect|hope|intend)\w*\b|目�
 """That something was achieved is not told by what was aimed at."""
 _CLAUSE = re.compile(r"[,;:，；：。]|\b(?:and|but|although|though|while|whereas)\b|但是?|却|然而|虽然|尽管", re.I)
 """Where one clause of a sentence ends and the next begins."""
-_MET = 0.02
-"""Share of the question's weight from which a word counts as met."""
 _WORDS: dict[Language, tuple[str, str]] = {"en": ("Yes: ", "No: "), "zh": ("是：", "不是：")}
 
 
@@ -64,7 +62,7 @@ def _meets_more_than_names(question: Question, evidence: Evidence) -> bool:
     """Whether a sentence has any word of the question but its names; so has any where nothing is known of its words."""
     asked = question.standalone
     names = [Span(start, start + len(name)) for name in certain_names(asked) if (start := asked.find(name)) >= 0]
-    met = [word.asked for word in evidence.matched if word.share > _MET]
+    met = [word.asked for word in evidence.matched if word.is_of_question]
     return not met or any(not any(name.overlaps(place) for name in names) for place in met)
 
 

@@ -21,7 +21,7 @@ from assistant.reading import TermSource, read_terms, told_dates
 from assistant.records import AnswerType, Draft, Evidence, Question, Status
 from assistant.roles import reverses
 from assistant.slots import certain_names
-from assistant.subjects import absent_subjects
+from assistant.subjects import absent_subjects, with_before
 from corpus.languages import detect_language
 from corpus.quantities import DateSpan, dates_overlap, find_dates
 from corpus.records import Document, Language, Span
@@ -102,7 +102,7 @@ def _absent(question: Question, item: Evidence, library: Library, *, strict: boo
         *(name for name in absent_names(question, document, source, strict=strict) if name not in at_home),
         *absent_subjects(question, _asked_names(question.standalone, source), item, document, source),
         *absent_years(question, item, document),
-        *absent_numbers(question.standalone, f"{document.article.title}\n{document.text}"),
+        *absent_numbers(question.standalone, _titled(document)),
         *absent_nearby(question, _nearby(question, item, document)),
         *(("",) if reverses(question.standalone, item.simplified, source) else ()),
     )
@@ -114,19 +114,17 @@ def shares_premises(question: Question, item: Evidence, library: Library) -> boo
 
     Times in the sentence itself; names there, right before it or in its article's title.
     """
-    document = library.document(item.document_id)
+    document, source = library.document(item.document_id), library.analyzer
     asked = _asked_times(question)
     told = _anchored(item.text, document)
     if not all(any(dates_overlap(day, other) for other in told) for day in asked):
         return False
     if absent_nearby(question, _nearby(question, item, document)):
         return False
-    if reverses(question.standalone, item.simplified, library.analyzer):
+    if reverses(question.standalone, item.simplified, source):
         return False
-    before = Span(max(0, item.sentence.span.start - _AROUND), item.sentence.span.start).cut(document.text)
-    near = f"{document.article.title}\n{before}{item.text}"
-    held = read_terms(library.analyzer, near, document.article.language)
-    return all(holds(name, held, library.analyzer) for name in _asked_names(question.standalone, library.analyzer))
+    held = read_terms(source, with_before(item, document, _AROUND), document.article.language)
+    return all(holds(name, held, source) for name in _asked_names(question.standalone, source))
 
 
 def absent_names(
@@ -148,7 +146,8 @@ def absent_names(
     return tuple(name for name in names if not holds(name, held, source, foreign=foreign))
 
 
-def _asked_names(text: str, source: TermSource) -> list[str]:
+@lru_cache(maxsize=256)
+def _asked_names(text: str, source: TermSource) -> tuple[str, ...]:
     """The sure names of a question, those in its dates left out; of "Tesla's CEO" only whose it is.
 
     What somebody has may be told in other words, such as "chief executive", where it is called by its initials alone;
@@ -157,7 +156,7 @@ def _asked_names(text: str, source: TermSource) -> list[str]:
     days = [day.span for day in find_dates(text)]
     sure = [*certain_names(text), *places_zh(text, source)]
     names = [name for name in sure if not any(day.overlaps(_place(name, text)) for day in days)]
-    return list(dict.fromkeys(_KIND.sub("", _INITIALS.sub("", name)) for name in names))
+    return tuple(dict.fromkeys(_KIND.sub("", _INITIALS.sub("", name)) for name in names))
 
 
 def _place(name: str, text: str) -> Span:
@@ -228,14 +227,18 @@ def _nearby(question: Question, item: Evidence, document: Document) -> str:
     return f"{document.article.title}\n{around.cut(document.text)}"
 
 
+def _titled(document: Document) -> str:
+    return f"{document.article.title}\n{document.text}"
+
+
 def _terms(document: Document, source: TermSource) -> frozenset[str]:
     article = document.article
-    return read_terms(source, f"{article.title}\n{document.text}", article.language)
+    return read_terms(source, _titled(document), article.language)
 
 
 @lru_cache(maxsize=256)
 def _document_dates(document: Document) -> list[DateSpan]:
-    return _anchored(f"{document.article.title}\n{document.text}", document)
+    return _anchored(_titled(document), document)
 
 
 def _anchored(text: str, document: Document) -> list[DateSpan]:

@@ -95,6 +95,10 @@ class Question:
     """Whether it compares, or asks for the most or the least of something."""
 
 
+_LEAST_MET = 0.02
+"""Share of the question's weight from which a word counts as the question's own."""
+
+
 @dataclass(frozen=True, slots=True)
 class MetWord:
     """A word of a sentence that meets a part of the question."""
@@ -105,6 +109,11 @@ class MetWord:
     """Of the question's weight that it meets, 0 to 1."""
     asked: Span
     """The part of `Question.standalone` that it meets, in whichever language."""
+
+    @property
+    def is_of_question(self) -> bool:
+        """Whether it meets enough of the question to count as the question's own."""
+        return self.share > _LEAST_MET
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Sentences that tell of a rival of what is asked for: of silver for gold, of a former head for the head."""
+"""Sentences that tell of a rival of what is asked for, silver for gold, or of the very thing in words of their own."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from assistant.boosting import scaled_odds
-from assistant.evidence import weighed
+from assistant.evidence import fitting_first, weighed
 from assistant.implied import asks_old_name, asks_population, tells_implied, tells_of_former
 from assistant.opposites import names_asked, tells_only_others
 from assistant.records import AnswerType, Evidence, Question
@@ -45,8 +45,7 @@ def implied_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[
         question: As analysed; a value is asked for.
         evidence: Best first.
     """
-    told = [tells_implied(question, item.simplified) for item in evidence]
-    return weighed(evidence, (1.0 if tells else _UNNAMED for tells in told)) if any(told) else evidence
+    return fitting_first(evidence, [tells_implied(question, item.simplified) for item in evidence], _UNNAMED)
 
 
 def told_otherwise(question: Question, item: Evidence, chance: float) -> float:

@@ -63,6 +63,7 @@ def swapped(asked: str, name: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=256)
 def _doer(asked: str) -> tuple[str, str] | None:
     """With which name a Chinese question begins, and the verb right behind it: who does what; None for none."""
     names = proper_names(asked) if detect_language(asked) == "zh" else []

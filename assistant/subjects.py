@@ -18,7 +18,7 @@ from assistant.reading import TermSource, fitting_kinds, read_terms
 from assistant.records import AnswerType, Evidence, Question
 from assistant.slots import proper_names
 from corpus.languages import detect_language
-from corpus.records import Document
+from corpus.records import Document, Span
 from corpus.sentences import context_before, read_document
 
 _OFFICE: Final = re.compile(
@@ -56,14 +56,19 @@ def absent_subjects(
         near = f"{document.article.title}\n{_before(item, document)}\n{item.text}"
         return tuple(name for name in owners if lacks(name, near))
     if question.answer_type is AnswerType.YES_NO:
-        start = item.sentence.span.start
-        near = f"{document.article.title}\n{document.text[max(0, start - _NOT_FAR) : start]}{item.text}"
+        near = with_before(item, document, _NOT_FAR)
         return tuple(name for name in names if lacks(name, near))
     if not names or not (fitting_kinds(question.answer_type) or asks_old_name(asked)):
         return ()
     first = _first_place(item.text, source)
     other = first and all(lacks(name, item.text) for name in names)
     return tuple(names) if other else ()
+
+
+def with_before(item: Evidence, document: Document, reach: int) -> str:
+    """An article's title and a sentence with so many characters before it."""
+    start = item.sentence.span.start
+    return f"{document.article.title}\n{Span(max(0, start - reach), start).cut(document.text)}{item.text}"
 
 
 def _before(item: Evidence, document: Document) -> str:

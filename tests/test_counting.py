@@ -132,7 +132,7 @@ def test_a_population_is_told_by_its_residents(tmp_path, text, question, short):
     assert (answer.status is Status.NOT_FOUND) == (not short)
 
 
-GUESTS = "# Guests of Brenn\n\nBrenn attracts nearly 600,000 foreign visitors annually, 15,000 of whom are long-term residents.\n"
+GUESTS = "# Guests of Brenn\n\nEvery year Brenn attracts nearly 600,000 foreign visitors, 15,000 of them residents of the town.\n"
 
 
 @pytest.mark.parametrize(
