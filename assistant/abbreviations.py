@@ -1,4 +1,4 @@
-"""What an abbreviation stands for, where an article tells it beside the abbreviation, in brackets.
+"""What an abbreviation stands for, where an article tells it beside the abbreviation, in brackets, or in full alone.
 
 English long forms are found as by Schwartz and Hearst, "A simple algorithm for identifying abbreviation definitions in
 biomedical text" (2003): the shortest words before the bracket that hold the letters of the abbreviation in order, its
@@ -37,6 +37,10 @@ _TITLE = re.compile(r"[《“「『\"]([^《》“”「」『』\"]{2,60})[》�
 _HAN = re.compile(r"[\u4e00-\u9fff·]{4,30}")
 _OF_NAMES = frozenset({"noun", "name", "place", "organisation", "person", "adjective", "unknown", "capital", "acronym"})
 """Classes of words that Chinese names are made of; a verb may stand among them, but not first."""
+_NO_CHANCE = 3
+"""Letters from which a run of words in capitals with these initials is the long form, also without any bracket."""
+_SMALL = r"(?:[ -](?:of|for|and|the|on|in|to|de|du))*[ -]"
+"""Between the words of such a run."""
 _WORDS_MORE = 5
 """An English long form has at most so many words more than its abbreviation has letters."""
 
@@ -64,7 +68,7 @@ def asked_abbreviation(question: str) -> str:
 
 
 def spelled_out(text: str, abbreviation: str) -> Span | None:
-    """Where a text tells what an abbreviation stands for: "long form (ABC)" or "ABC (long form)"."""
+    """Where a text tells what an abbreviation stands for: "long form (ABC)", "ABC (long form)", "Long Form Beside"."""
     return next(_long_forms(text, abbreviation), None)
 
 
@@ -79,6 +83,13 @@ def _long_forms(text: str, abbreviation: str) -> Iterator[Span]:
         inside = Span(start, max(start, bracket.end(1)))
         if _spells(inside.cut(text), abbreviation) == 0 or _HAN.fullmatch(inside.cut(text).strip("《》")):
             yield inside
+
+    if len(abbreviation) >= _NO_CHANCE and abbreviation.isalpha() and abbreviation.isupper():
+        initials = _SMALL.join(f"{letter}[a-z]+" for letter in abbreviation)
+        yield from (
+            Span(*name.span())
+            for name in re.finditer(rf"(?<![A-Za-z-]){initials}(?![a-z]| [A-Z][a-z]| ?[(（][A-Z])", text)
+        )
 
 
 def _before(text: str, abbreviation: str) -> Span | None:

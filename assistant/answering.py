@@ -8,7 +8,9 @@ from typing import Protocol
 import numpy as np
 
 from assistant.agreement import Agreement, compare_articles
+from assistant.attribution import attributed_chance
 from assistant.choosing import Choice, choose, confidence
+from assistant.compared import tells_of_one
 from assistant.counting import counts_another
 from assistant.dimensions import asks_size
 from assistant.discourse import completing
@@ -94,12 +96,13 @@ class ExtractiveAnswerer:
         chance = confidence(question, evidence, choice)
         chosen = next(item for item in evidence if item.key == choice.span.key)
         refused = Draft(Status.NOT_FOUND, (), chance / 2)
-        if _misses_value(question, chosen):
+        if _misses_value(question, chosen) or tells_of_one(question, chosen):
             return refused
         if counts_another(question, chosen, choice.span, self._encode):
             others = [item for item in evidence if item.key != chosen.key]
             return self.answer(question, others) if chosen.reading and others else refused
         chance = told_otherwise(question, chosen, unless_nameless(question, chosen, chance))
+        chance = attributed_chance(question, chosen, evidence, chance)
         said, on_topic = statements(question, evidence, self._encode)
         chance = max(chance, _ON_TOPIC) if on_topic else chance
         if chance < threshold(question.language, chosen.sentence.language):

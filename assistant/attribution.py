@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.boosting import scaled_odds
+from assistant.discourse import before
 from assistant.evidence import weighed
 from assistant.records import Evidence, Question
+from assistant.slots import certain_names
+from corpus.records import Span
 
 _ASKS = re.compile(
     r"\b(?:which|what) (?:news )?"
@@ -22,8 +26,13 @@ _ATTRIBUTES = re.compile(
     r"|据[^，。]{1,30}(?:报道|消息|介绍|统计|数据|透露)|报道|披露|数据显示|认为，",
     re.IGNORECASE,
 )
+_TELLING = re.compile(r"\b(?:report|publish|releas|announc|writ|wrot)\w*|报道|发布|公布|披露|刊登", re.IGNORECASE)
 _NAMED = 6.0
 """Factor of the odds of a sentence that names where it was told."""
+_TOLD = 0.6
+"""Chance at least that such a sentence answers where it tells of what is asked about ..."""
+_OF_ANOTHER = 0.1
+"""... and factor of its odds where neither it nor the sentence before it does."""
 
 
 def prefer_attributed(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
@@ -31,3 +40,25 @@ def prefer_attributed(question: Question, evidence: Sequence[Evidence]) -> Seque
     if not _ASKS.search(question.standalone):
         return evidence
     return weighed(evidence, (_NAMED if _ATTRIBUTES.search(item.simplified) else 1.0 for item in evidence))
+
+
+def attributed_chance(question: Question, item: Evidence, evidence: Sequence[Evidence], chance: float) -> float:
+    """The chance in [0, 1] that a sentence answers; where its source is asked for, by whether it tells of the topic.
+
+    Args:
+        question: As analysed.
+        item: The sentence chosen.
+        evidence: All, among which the sentence before it is looked for.
+        chance: As learned.
+    """
+    asks = _ASKS.search(question.standalone)
+    if asks is None:
+        return chance
+    named = [(question.standalone.find(name), len(name)) for name in certain_names(question.standalone)]
+    telling = (match.span() for match in _TELLING.finditer(question.standalone))
+    others = [Span(*place) for place in (asks.span(), *telling, *((start, start + size) for start, size in named))]
+    ahead = before(item, evidence)
+    words = (word for each in (item, ahead) if each for word in each.matched if word.is_of_question)
+    if not any(not any(word.asked.overlaps(other) for other in others) for word in words):
+        return scaled_odds(chance, _OF_ANOTHER)
+    return max(chance, _TOLD) if _ATTRIBUTES.search(item.simplified) else chance

@@ -10,6 +10,7 @@ import numpy as np
 from assistant.abbreviations import spell_out
 from assistant.attribution import prefer_attributed
 from assistant.boosting import Floats, probability
+from assistant.compared import both_first
 from assistant.discourse import adjacent, before, counted_list_first, listed_first, of_someone
 from assistant.evidence import tells
 from assistant.extraction import Candidate, extract
@@ -18,6 +19,7 @@ from assistant.learned import confidence_model
 from assistant.naming import names, news_first
 from assistant.records import Evidence, Question
 from assistant.span_context import answer_group
+from assistant.speakers import speaker_named
 
 _TAKEN = (
     "with_context", "coverage", "coverage_words", "passage", "missing_rarest", "matched_rarest", "concepts", "runs",
@@ -71,7 +73,7 @@ def choose(question: Question, evidence: Sequence[Evidence]) -> Choice | None:
         evidence: Best first.
     """
     told = [item for item in evidence if tells(item.sentence, item.text)] or evidence
-    told = counted_list_first(question, told)
+    told = both_first(question, counted_list_first(question, told))
     told = listed_first(question, prefer_attributed(question, fitting_evidence(question, told)))
     spelled = spell_out(question, told)
     if spelled:
@@ -82,6 +84,9 @@ def choose(question: Question, evidence: Sequence[Evidence]) -> Choice | None:
 
 def _named(question: Question, evidence: Sequence[Evidence], choice: Choice) -> Choice:
     """The choice; where only "she" or 他 is told of someone who is asked for, whom the sentence before it names."""
+    speaker = speaker_named(question, evidence)
+    if speaker:
+        return replace(choice, span=speaker[0], support=(speaker[1].key,))
     by_key = {item.key: item for item in evidence}
     chosen = by_key[choice.span.key]
     ahead = before(chosen, evidence) if of_someone(question, chosen) else None

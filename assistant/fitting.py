@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.bounds import asks_bound, is_bounded
 from assistant.counting import asked_units, counted_first, counts_residents, is_of_pieces
 from assistant.dimensions import is_measured_so
-from assistant.evidence import weighed
+from assistant.evidence import fitting_first, weighed
 from assistant.extraction import Candidate
 from assistant.given import beside_given, given_first, is_given
 from assistant.nameless import named_first
 from assistant.opposites import names_asked, opposed_by
+from assistant.polarity import telling_first
 from assistant.preferring import GROWTH, Test, currency_named, from_to, preferences
 from assistant.reading import read_dates, read_quantities
 from assistant.records import AnswerType, Evidence, Question
 from assistant.rivals import implied_first, rivals_last
 from assistant.timing import datable, timely_first, untimely
+from assistant.whereabouts import located_first
 from corpus.quantities import Quantity
 from corpus.records import Span
 
@@ -42,10 +45,12 @@ _AMOUNT = re.compile(
     r"\bby (?:how|what)\b|\bhow much (?:more|less|higher|lower|faster)\b|[涨增升降减跌]幅|幅度|了多少", re.I
 )
 """Questions for a change that want its amount, not its ends."""
+_TWO_SIDES = re.compile(r"\bratio\b|之比|[进出]出?口比|[和与跟对].{1,12}比[例率值]?(?:是|为|$)", re.I)
+"""Asks for how two things stand to each other, not for the part that one has in a whole."""
 _PLACE = re.compile(r"第几|排名?(?:在)?第?[几多]|\b(?:what|which) (?:place|rank|position)\b", re.I)
 _MOST_SURE = 0.99
 _MISFIT = 0.001
-"""Factor of the odds of a sentence whose values are all about something else."""
+"""Factor of the odds of a sentence whose values are all about something else, or without the bound asked for."""
 _UNNAMED = 0.03
 """The same of a sentence that names none of several opposites, where another names the asked one."""
 
@@ -133,9 +138,10 @@ def fitting_evidence(question: Question, evidence: Sequence[Evidence]) -> Sequen
             timely_first(question, evidence, lambda item: bool(_quantities(question, item.simplified))),
         )
         evidence = implied_first(question, _misfits_last(question, evidence))
+        evidence = fitting_first(evidence, [_is_told_bounded(question, item) for item in evidence], _MISFIT)
     else:
-        evidence = named_first(question, rivals_last(question, evidence))
-    evidence = given_first(question, evidence)
+        evidence = located_first(question, named_first(question, rivals_last(question, evidence)))
+    evidence = given_first(question, telling_first(question, evidence))
     if question.answer_type not in _DEMANDING:
         return evidence
     found = [(item, _quantities(question, item.simplified)) for item in evidence]
@@ -146,6 +152,12 @@ def fitting_evidence(question: Question, evidence: Sequence[Evidence]) -> Sequen
     if question.answer_type is AnswerType.CHANGE:
         return evidence
     return [item for item, values in found if values or _days(question, item)] or evidence
+
+
+def _is_told_bounded(question: Question, item: Evidence) -> bool:
+    """Whether a sentence tells a value with a bound on the side that a question asks for; so does any where none is."""
+    asked = question.standalone
+    return not asks_bound(asked) or any(is_bounded(v, asked) for v in _quantities(question, item.simplified))
 
 
 def _misfits_last(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -229,5 +241,7 @@ def _demands(question: Question) -> Iterator[Test]:
         if _PROPORTION.search(question.standalone):
             yield lambda quantity: quantity.kind in ("share", "points")
         yield lambda quantity: quantity.change is not None
+    if question.answer_type is AnswerType.RATIO and _TWO_SIDES.search(question.standalone):
+        yield lambda quantity: quantity.kind == "ratio"
     if question.answer_type is AnswerType.SHARE and not GROWTH.search(question.standalone):
         yield lambda quantity: quantity.change is None

@@ -41,6 +41,11 @@ def places_zh(text: str, source: TermSource) -> list[str]:
     return [each.surface for each in concepts if len(each.surface) > 1 and _as_it_sounds(each)]
 
 
+def is_spelled_out(word: str) -> bool:
+    """Whether a word is a Chinese name in Latin letters, as it sounds: Jinhua, Jinhua's."""
+    return word[:1].isupper() and _PINYIN.fullmatch(re.sub(r"['’]s$", "", word)) is not None
+
+
 def is_place(name: str, source: TermSource) -> bool:
     """Whether a name, in either language, is known to be of a place."""
     if detect_language(name) == "zh":

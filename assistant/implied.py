@@ -48,7 +48,11 @@ def _family(asked: str, told: str = "") -> tuple[re.Pattern[str], re.Pattern[str
 
 
 _OLD_NAME: Final = _family(
-    r"\b(?:old|former|earlier|previous|original) name\b|[旧古]称|[旧古原]名|曾用名|(?:以前|从前|过去|古代)叫",
+    r"\b(?:old|former|earlier|previous|original) name\b|[旧古]称|[旧古原]名|曾用名"
+    r"|(?:以前|从前|过去|古代|古时候?|历史上)叫"
+    r"|\b(?:called|named|known as) (?:in the past|before|formerly|earlier|historically"
+    r"|in (?:earlier|old|ancient|former) times)\b"
+    r"|\b(?:formerly|originally|historically|previously|once) (?:called|named|known as)\b",
     r"\b(?:formerly|once|originally|previously|historically|earlier|ancient|old)\b[^.]*\b(?:called|known|named)\b"
     r"|曾[名称叫用]|原称",
 )

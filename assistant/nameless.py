@@ -14,6 +14,9 @@ from assistant.discourse import of_someone
 from assistant.evidence import fitting_first
 from assistant.reading import CLASSES, read_words
 from assistant.records import AnswerType, Evidence, Question
+from assistant.slots import proper_names
+from corpus.quantities import find_dates
+from corpus.records import Language, Span
 from index.names import is_spelling
 from index.scripts import fold
 
@@ -51,6 +54,23 @@ def named_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Ev
 def unless_nameless(question: Question, item: Evidence, chance: float) -> float:
     """The chance in [0, 1] that a sentence answers; less where a person or a place is asked for and it names none."""
     return scaled_odds(chance, _NAMELESS) if _asks_name(question) and not _names_any(question, item) else chance
+
+
+def person_names(text: str, language: Language) -> list[Span]:
+    """Where names stand in a text that may be a person's, in order: in Chinese by its words, in English by capitals."""
+    if language == "en":
+        days = [day.span for day in find_dates(text)]
+        named = {Span(*match.span()) for name in proper_names(text) for match in re.finditer(re.escape(name), text)}
+        return sorted(span for span in named if not any(day.overlaps(span) for day in days))
+    words = read_words(text)
+    spans: list[Span] = []
+    for token, number in zip(words.tokens, words.classes, strict=True):
+        if not _may_be_person(token.text, CLASSES[number]):
+            continue
+        joins = bool(spans) and spans[-1].end == token.span.start
+        start = spans.pop().start if joins else token.span.start
+        spans.append(Span(start, token.span.end))
+    return spans
 
 
 def _asks_name(question: Question) -> bool:

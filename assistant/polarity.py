@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
-from assistant.records import Evidence, Question
+from assistant.evidence import fitting_first, weighed
+from assistant.held_names import is_spelled_out
+from assistant.records import AnswerType, Evidence, MetWord, Question
 from assistant.slots import certain_names
 from corpus.records import Language, Span
+from index.postags import word_class
+from index.tokenizing import tokens
 from index.values import value_terms
 
 LEAST_COVERAGE = 0.5
@@ -17,7 +22,7 @@ _NEGATION = re.compile(
     r"|不(?!少|仅|但|断|同|久|只|光|过|错|多|止|论|管|得不)|没有?|未(?!来)|无(?!论)|并非|否认|从不",
     re.I,
 )
-_COMPARED = re.compile(
+COMPARED = re.compile(
     r"\b(?:more|less|fewer|larger|bigger|smaller|higher|lower|faster|slower|greater|better|older|younger)\b"
     r"(?: \w+){0,3}? than\b(?! \d)|\b(?:exceed|outnumber|surpass|outweigh)\w*(?! \d)"
     r"|[高低多少大小快慢早晚]于(?!\d)|超过(?!\d)|不如|胜过|比[^，。；,;]{1,12}[多少大小高低快慢早晚好差长短强弱]",
@@ -30,9 +35,16 @@ _ACHIEVED = re.compile(r"\b(?:meet|met|reach|achieve|hit|fulfil|complete|attain)
 _DONE = re.compile(r"\b(?:met|reached|achieved|hit|fulfilled|completed|attained)\b|完成|实现|已达|兑现", re.I)
 _AIM = re.compile(r"\b(?:target|goal|aim|plan|want|expect|hope|intend)\w*\b|目标|计划|预[计期]|希望|力争|拟", re.I)
 """That something was achieved is not told by what was aimed at."""
+_FEWER_NAMES = 0.2
+"""Factor of the odds of a sentence with fewer of the names that are asked about than another one has ..."""
+_NEITHER = 0.2
+"""... and of one that tells neither yes nor no, where another one does."""
 _CLAUSE = re.compile(r"[,;:，；：。]|\b(?:and|but|although|though|while|whereas)\b|但是?|却|然而|虽然|尽管", re.I)
 """Where one clause of a sentence ends and the next begins."""
 _WORDS: dict[Language, tuple[str, str]] = {"en": ("Yes: ", "No: "), "zh": ("是：", "不是：")}
+_HAVING = re.compile(r"有没有|(?<![没具拥])有(?!关|助|利|效)(?=[^，。？?]{1,12}[吗么])")
+_HAS = ("有：", "没有：")
+"""How a Chinese question for whether there is something is answered."""
 
 
 def yes_or_no(question: Question, evidence: Evidence) -> str:
@@ -43,7 +55,7 @@ def yes_or_no(question: Question, evidence: Evidence) -> str:
     one thing is more than another is told only by a sentence that compares too.
     """
     asked, told = question.standalone, evidence.simplified
-    if _COMPARED.search(asked) and not _COMPARED.search(told):
+    if COMPARED.search(asked) and not COMPARED.search(told):
         return ""
     if _ONLY.search(asked) and not _ONLY.search(told):
         return ""
@@ -54,16 +66,54 @@ def yes_or_no(question: Question, evidence: Evidence) -> str:
     if not _meets_more_than_names(question, evidence):
         return ""
     denied, denies = bool(_NEGATION.search(_plain(asked))), _denies(evidence)
-    yes, no = _WORDS[question.language]
+    yes, no = _HAS if _asks_what_there_is(question) else _WORDS[question.language]
     return no if denied != denies else yes
+
+
+def _asks_what_there_is(question: Question) -> bool:
+    """Whether it is asked in Chinese if there is something: 有港口吗, not 有没有买."""
+    having = _HAVING.search(question.standalone) if question.language == "zh" else None
+    following = tokens(question.standalone[having.end() :])[:1] if having else []
+    return bool(following) and not word_class(following[0].text).startswith("v")
+
+
+def telling_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The sentences anew: where yes or no is asked for, those that tell neither fall behind, then those of fewer names.
+
+    Args:
+        question: As analysed.
+        evidence: Best first.
+    """
+    if question.answer_type is not AnswerType.YES_NO:
+        return evidence
+    named = [_names_met(question, item) for item in evidence]
+    most = max(named, default=0)
+    evidence = weighed(evidence, (1.0 if count == most else _FEWER_NAMES for count in named))
+    return fitting_first(evidence, [bool(yes_or_no(question, item)) for item in evidence], _NEITHER)
+
+
+def _names_met(question: Question, evidence: Evidence) -> int:
+    """How many names of the question a sentence has."""
+    names = _names(question)
+    met = [word for word in evidence.matched if word.is_of_question]
+    return len({word.asked for word in met if _is_name(word, names, evidence)})
 
 
 def _meets_more_than_names(question: Question, evidence: Evidence) -> bool:
     """Whether a sentence has any word of the question but its names; so has any where nothing is known of its words."""
+    names = _names(question)
+    met = [word for word in evidence.matched if word.is_of_question]
+    return not met or any(not _is_name(word, names, evidence) for word in met)
+
+
+def _names(question: Question) -> list[Span]:
+    """Where the sure names of a question stand in it."""
     asked = question.standalone
-    names = [Span(start, start + len(name)) for name in certain_names(asked) if (start := asked.find(name)) >= 0]
-    met = [word.asked for word in evidence.matched if word.is_of_question]
-    return not met or any(not any(name.overlaps(place) for name in names) for place in met)
+    return [Span(start, start + len(name)) for name in certain_names(asked) if (start := asked.find(name)) >= 0]
+
+
+def _is_name(word: MetWord, names: Sequence[Span], evidence: Evidence) -> bool:
+    return any(name.overlaps(word.asked) for name in names) or is_spelled_out(word.span.cut(evidence.text))
 
 
 def _holds_numbers(question: Question, evidence: Evidence) -> bool:

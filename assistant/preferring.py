@@ -1,4 +1,4 @@
-"""What tells the asked value from others in its sentence: its currency, time, counted noun, or that it is no change."""
+"""What tells the asked value from others in its sentence: currency, bound, time, counted noun, that it is no change."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from assistant.bounds import is_bounded
 from assistant.counting import counting_tests
 from assistant.given import between
 from assistant.opposites import opposed_by
@@ -51,6 +52,7 @@ def preferences(question: Question, item: Evidence, fitting: Sequence[Quantity])
         yield lambda quantity: quantity.currency == currency
     growth = question.answer_type is AnswerType.CHANGE or bool(GROWTH.search(asked))
     yield lambda quantity: _tells_change(quantity, item.simplified) == growth
+    yield lambda quantity: is_bounded(quantity, asked)
     yield from time_tests(asked, item)
     yield lambda quantity: not untimely(question, quantity, item)
     yield from counting_tests(question, item.simplified)

@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Protocol
 
+from assistant.abbreviations import spelled_out
 from assistant.held_names import holds, places_zh
 from assistant.implied import absent_nearby
 from assistant.numbered import absent_numbers
@@ -22,6 +23,7 @@ from assistant.records import AnswerType, Draft, Evidence, Question, Status
 from assistant.roles import reverses
 from assistant.slots import certain_names
 from assistant.subjects import absent_subjects, with_before
+from assistant.superlatives import lacks_superlative
 from corpus.languages import detect_language
 from corpus.quantities import DateSpan, dates_overlap, find_dates
 from corpus.records import Document, Language, Span
@@ -94,17 +96,18 @@ def hold_premises(question: Question, draft: Draft, evidence: list[Evidence], li
 def _absent(question: Question, item: Evidence, library: Library, *, strict: bool = False) -> tuple[str, ...]:
     """Names, years and whatever else a question implies that a sentence and its document do not share.
 
-    An empty word where what is told of two names is the reverse of what is asked.
+    An empty word where the sentence tells the reverse of what is asked, or no superlative.
     """
     document, source = library.document(item.document_id), library.analyzer
     at_home = _CHINA if _AT_HOME.search(item.simplified) else frozenset()
+    unheld = absent_names(question, document, source, strict=strict)
     absent = (
-        *(name for name in absent_names(question, document, source, strict=strict) if name not in at_home),
+        *(name for name in unheld if name not in at_home and not spelled_out(item.text, name)),
         *absent_subjects(question, _asked_names(question.standalone, source), item, document, source),
         *absent_years(question, item, document),
         *absent_numbers(question.standalone, _titled(document)),
         *absent_nearby(question, _nearby(question, item, document)),
-        *(("",) if reverses(question.standalone, item.simplified, source) else ()),
+        *(("",) if _tells_another(question, item, source) else ()),
     )
     return tuple(dict.fromkeys(absent))
 
@@ -119,12 +122,15 @@ def shares_premises(question: Question, item: Evidence, library: Library) -> boo
     told = _anchored(item.text, document)
     if not all(any(dates_overlap(day, other) for other in told) for day in asked):
         return False
-    if absent_nearby(question, _nearby(question, item, document)):
-        return False
-    if reverses(question.standalone, item.simplified, source):
+    if absent_nearby(question, _nearby(question, item, document)) or _tells_another(question, item, source):
         return False
     held = read_terms(source, with_before(item, document, _AROUND), document.article.language)
     return all(holds(name, held, source) for name in _asked_names(question.standalone, source))
+
+
+def _tells_another(question: Question, item: Evidence, source: TermSource) -> bool:
+    """Whether a sentence tells the reverse of what is asked, or of something that is not said to be the largest."""
+    return reverses(question.standalone, item.simplified, source) or lacks_superlative(question, item)
 
 
 def absent_names(

@@ -10,6 +10,7 @@ from assistant.evidence import fitting_first, weighed
 from assistant.implied import asks_old_name, asks_population, tells_implied, tells_of_former
 from assistant.opposites import names_asked, tells_only_others
 from assistant.records import AnswerType, Evidence, Question
+from assistant.whereabouts import NAMED, tells_whereabouts
 
 _WHO: Final = frozenset({AnswerType.PERSON, AnswerType.ORGANISATION, AnswerType.PLACE, AnswerType.NAME})
 """Types of which one thing is told of the asked one and another of its opposite."""
@@ -21,7 +22,7 @@ _UNNAMED: Final = 0.03
 _RESIDENTS: Final = 3.0
 """Factor of the odds of an answer that tells a population by its residents, where it is of what is named."""
 _TOLD: Final = 0.6
-"""Chance at least that a sentence answers which tells of a former name where one is asked for."""
+"""Chance at least that a sentence answers which tells of a former name, or where a place lies, where that is asked."""
 
 Test = Callable[[Question, str], bool]
 
@@ -29,20 +30,22 @@ Test = Callable[[Question, str], bool]
 def rivals_last(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
     """The sentences anew: those that tell only of a rival fall behind, where another one tells of what is asked.
 
+    So do those that tell no former name, where one does and one is asked for.
+
     Args:
         question: As analysed; no value is asked for.
         evidence: Best first.
     """
     for is_rival, is_asked in ((tells_of_former, tells_implied), (tells_only_others, names_asked)):
         evidence = _behind(question, evidence, is_rival, is_asked)
-    return evidence
+    return implied_first(question, evidence) if asks_old_name(question.standalone) else evidence
 
 
 def implied_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
     """The sentences anew: where one tells what a question implies, residents of a population, others fall behind.
 
     Args:
-        question: As analysed; a value is asked for.
+        question: As analysed; a value or a former name is asked for.
         evidence: Best first.
     """
     return fitting_first(evidence, [tells_implied(question, item.simplified) for item in evidence], _UNNAMED)
@@ -54,8 +57,10 @@ def told_otherwise(question: Question, item: Evidence, chance: float) -> float:
     "The population of Yiwu" shares no word with "nearly 2 million permanent residents", nor "Jinhua's old name" with
     "in earlier times the city was called Wuzhou".
     """
-    named = item.signals.get("entities_context", 0.0) in (-1.0, 1.0)
-    if not named or not tells_implied(question, item.simplified):
+    if tells_whereabouts(question, item):
+        return max(chance, _TOLD)
+    names = item.signals.get("entities_context", 0.0)
+    if -1.0 < names < NAMED or not tells_implied(question, item.simplified):
         return chance
     if asks_old_name(question.standalone):
         return max(chance, _TOLD)

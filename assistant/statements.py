@@ -18,7 +18,7 @@ from index.scripts import fold
 from index.tokenizing import tokens
 
 _ASKS_EN: Final = re.compile(
-    r"\bwhat (?:did|does|do|has|had) (?P<who>\S+(?: \S+){0,7}?) (?:actually |really )?"
+    r"\bwhat (?:did|does|do|has|had) (?P<who>(?:(?:the|an?|this|that) )?+\S+(?: \S+){0,6}?) (?:actually |really )?"
     r"(?:say|said|state|explain|announce|promise|recommend|suggest|argue|claim|warn|think|demand)\b"
     r"(?:.* (?:about|on|of|regarding|concerning) (?P<topic>.+))?",
     re.I,
@@ -33,8 +33,8 @@ _SAYS: Final = re.compile(
     r"|claim\w*|warn\w*|added|inform(?:s|ed)|not(?:es|ed)|declar\w+|remark(?:s|ed)|emphasi[sz]\w+"
     r"|(?:re)?affirm\w*|point(?:s|ed) out|stress\w*|reiterat\w*|assur\w+|demand(?:s|ed)|call(?:s|ed) (?:for|on)"
     r"|finds?|found|in (?:his|her) view|according to|thinks?|thought|believ\w+|nam(?:es|ed)|urg(?:es|ed)"
-    r"|describ(?:es|ed))\b"
-    rf"|{SAYING_ZH}|重申|谈到|介绍|直言|坦言|看来|呼吁|要求|保证|称",
+    r"|describ(?:es|ed)|sp(?:eaks|oke) of|mention(?:s|ed)|provid(?:es|ed) (?:for|that)|sets? out)\b"
+    rf"|{SAYING_ZH}|重申|谈到|提到|介绍|直言|坦言|看来|呼吁|要求|保证|称",
     re.I,
 )
 _PRONOUN: Final = re.compile(r"\b(?:he|she|his|her|they|their)\b|[他她]们?", re.I)

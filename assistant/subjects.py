@@ -26,6 +26,10 @@ _OFFICE: Final = re.compile(
     r"|总统|主席|总理|首相|部长|省长|州长|市长|书记|国王|女王",
     re.I,
 )
+_THE_PLACE: Final = re.compile(
+    r"\b(?:the|this) (?:city|town|county|village|district|province|state|country|port)\b|[该全本][市县镇区省国州]", re.I
+)
+"""A place that the sentence before names."""
 _NOT_FAR: Final = 300
 """Characters before a sentence in which it is told of whom something is so."""
 _FIRST_ZH: Final = re.compile(r"[的是在去今前有从近为自古]|\d|，")
@@ -60,15 +64,23 @@ def absent_subjects(
         return tuple(name for name in names if lacks(name, near))
     if not names or not (fitting_kinds(question.answer_type) or asks_old_name(asked)):
         return ()
-    first = _first_place(item.text, source)
-    other = first and all(lacks(name, item.text) for name in names)
-    return tuple(names) if other else ()
+    if _first_place(item.text, source):
+        near = item.text
+    else:
+        near = _before(item, document) if _THE_PLACE.search(item.simplified) else ""
+        near = near if _places(near, source) else ""
+    return tuple(names) if near and all(lacks(name, f"{near}\n{item.text}") for name in names) else ()
 
 
 def with_before(item: Evidence, document: Document, reach: int) -> str:
     """An article's title and a sentence with so many characters before it."""
     start = item.sentence.span.start
     return f"{document.article.title}\n{Span(max(0, start - reach), start).cut(document.text)}{item.text}"
+
+
+def _places(text: str, source: TermSource) -> list[str]:
+    """The names of places in a text."""
+    return [name for name in proper_names(text) if is_place(name, source)]
 
 
 def _before(item: Evidence, document: Document) -> str:

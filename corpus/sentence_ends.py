@@ -15,7 +15,8 @@ LONGEST = 600
 
 _REFERENCES = r"(?: ?\[(?:\d{1,3}(?:[,–-] ?\d{1,3})*|[a-z]|note \d{1,3}|citation needed|来源请求|來源請求)\])*"
 _CANDIDATE = re.compile(rf"([.。．！？｡!?；;…‼⁇⁈⁉]+)([\"'”’」』）)\]】》〉»＂＇*_]*)({_REFERENCES})")
-_ASIDE = re.compile(r"[（(][^（）()\n]{0,120}[）)]|《[^《》\n]{0,60}》")
+_ASIDE = re.compile(r"[（(](?:[^（）()\n]{0,120}|[^（）()\n。.!?！？]{0,300})[）)]|《[^《》\n]{0,60}》")
+"""Brackets, longer ones only where they hold no sentence end but semicolons, and titles of works."""
 _WIDE_MARKS = frozenset("。！？｡；‼⁇⁈⁉．")
 _QUOTES = frozenset("\"'”’」』»＂＇")
 _HAN = re.compile(f"[{HAN}]")

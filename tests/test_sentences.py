@@ -87,6 +87,10 @@ def test_english_sentences(sentences):
         pytest.param(["他看了《你好！世界》这部电影。", "很喜欢。"], id="title"),
         pytest.param(["北京、上海……等地都下雨。", "南方晴。"], id="dots-in-the-middle"),
         pytest.param(["李明（生于1990年。现居义乌）是商人。", "他卖玩具。"], id="bracket"),
+        pytest.param(
+            [f"长河（{'；'.join(f'第{n}种语言里叫做某某某某某某某某某某河' for n in range(9))}）很长。", "它入海。"],
+            id="long-bracket",
+        ),
         pytest.param(["苹果公司CEO Tim Cook访问义乌。", "He bought toys.", "他很高兴。"], id="mixed"),
     ],
 )

@@ -18,7 +18,11 @@ HARBOUR_ZH = """# 白石港
 """
 
 
-TEXTS = (HARBOUR, HARBOUR_ZH)
+OFFICE = (
+    "# A circular\n\nIn June the State Office approved lower fees for small boats. A circular about Testhaven speaks of a new "
+    "bridge with rails for trains."
+)
+TEXTS = (HARBOUR, HARBOUR_ZH, OFFICE)
 
 
 @pytest.mark.parametrize(
@@ -27,6 +31,8 @@ TEXTS = (HARBOUR, HARBOUR_ZH)
         ("What did Ines Moll say at the Testhaven Sea Forum?", ["Larger ships", "second crane"], ["nets"]),
         ("What did Ines Moll say about the crane?", ["second crane"], ["nets"]),
         ("What did Carl Brandt say?", ["nets of small boats"], ["crane", "Larger"]),
+        ("What did the State Office approve?", ["fees"], []),
+        ("What does the circular say about the bridge?", ["rails"], []),
         ("赵敏在海港论坛上说了什么？", ["更大的船只", "第二台起重机"], []),
         ("关于起重机，赵敏说了什么？", ["第二台起重机"], ["更大的船只"]),
     ],

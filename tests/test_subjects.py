@@ -11,6 +11,7 @@ TEXTS = (
     "# 金华的贸易\n\n义乌和金华都在浙江。2024年，金华的外贸总额达到500亿元，比上年增长4%。市里的人都很自豪。",
     "# 义乌的贸易\n\n义乌2024年的外贸总额达到90亿元。市里的人都很自豪。",
     "# 一座老城\n\n义乌和金华相邻。金华自古是一座内陆城市，古称婺州，城里的老房子很多。",
+    "# 金华的网店\n\n金华新增了许多网店。在义乌的保税区，直播直接来自仓库。全市一年处理了900万个订单。",
     "# Guests of Yiwu\n\nNearly 600,000 foreigners visit Yiwu in a year. Carl Brandt likes to travel, his office said.",
 )
 
@@ -25,6 +26,10 @@ TEXTS = (
         ("金华2024年的外贸总额是多少？", "500亿元"),
         ("金华的古称是什么？", "婺州"),
         ("义乌的古称是什么？", ""),
+        ("金华古时候叫什么？", "婺州"),
+        ("What was Jinhua formerly known as?", "婺州"),
+        ("义乌一年处理了多少个订单？", "900万"),
+        ("金华一年处理了多少个订单？", ""),
     ],
 )
 def test_what_is_told_of_another_does_not_answer(small, question, told):

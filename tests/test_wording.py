@@ -82,6 +82,9 @@ def test_yes_and_no_need_their_ground():
     assert yes_or_no(compared, _evidence("It bought more cranes than ships.", with_context=0.9)) == "Yes: "
     chinese = _question("港口有没有买起重机？", "zh")
     assert yes_or_no(chinese, _evidence("港口买了起重机。", with_context=0.9)) == "是："
+    cranes = _question("港口有起重机吗？", "zh")
+    assert yes_or_no(cranes, _evidence("港口有起重机。", with_context=0.9)) == "有："
+    assert yes_or_no(cranes, _evidence("港口没有起重机。", with_context=0.9)) == "没有："
     named = _question("Is Orsa a port?", "en")
     words = (MetWord(Span(9, 13), 0.5, Span(3, 7)),)
     assert yes_or_no(named, replace(_evidence("Instead, Orsa built a mill.", with_context=0.9), matched=words)) == ""

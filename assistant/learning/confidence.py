@@ -15,9 +15,10 @@ from corpus.records import LANGUAGES
 
 FALSE_REFUSALS = 0.08
 """Share of answerable questions that may be refused."""
-HIGHEST = 0.5
+HIGHEST = 0.45
 """No threshold lies above it: what it lets through still has to share the question's premises, by which alone most of
-the bundled set's unanswerable questions above .38 are refused."""
+the bundled set's unanswerable questions above .38 are refused. From here to .5 that set has no question whose status
+changes, and the news sets six answerable ones, all with the right quote, and four unanswerable ones."""
 LOWEST = 0.36
 """No threshold lies below it: of Chinese questions to English articles eight in a hundred are refused below .27; from
 there to this the bundled set has two unanswerable questions and one right answer."""

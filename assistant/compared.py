@@ -1,0 +1,66 @@
+"""Which of two things is more: answered by a sentence that tells of both, where there is one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from assistant.evidence import fitting_first
+from assistant.polarity import COMPARED
+from assistant.reading import read_quantities
+from assistant.records import Evidence, Question
+from corpus.records import Span
+from index.scripts import fold
+from index.tokenizing import tokens
+
+_MORE: Final = (
+    r"(?:more|less|fewer|larger|bigger|smaller|higher|lower|faster|slower|greater|better|older|younger|earlier|later)"
+)
+_ZH: Final = "[多少大小高低快慢早晚长短强弱好]"
+_ASKS: Final = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        rf"\b(?:is|are|was|were|does|do|did|has|have|will) (?P<one>.+?) (?:\w+ ){{0,2}}?{_MORE}\b.*?"
+        r"\bthan (?P<two>.+?)(?: (?:in|by|on) .+)?\W*$",
+        rf"\b(?:which|what|who)\b.*\b{_MORE}\b[^,:]*[,:] (?P<one>[^,]+?),? or (?P<two>[^,]+?)\W*$",
+        rf"(?P<one>[^，,？?]{{1,12}}?)(?<![之分占相对同环])比(?![例重率值分起如较赛])(?P<two>[^，,？?]{{1,12}}?)"
+        rf"[更还要]?{_ZH}了?[吗么吧？?]",
+        rf"(?P<one>[^，,？?]{{1,12}}?)(?:和|与|跟|还是)(?P<two>[^，,？?]{{1,12}}?)[，,]?(?:哪(?:一?个|边|座|家|种)|谁)[^，]{{0,6}}{_ZH}",
+        rf"(?P<one>[^，,？?]{{1,12}}?){_ZH}还是(?P<two>[^，,？?]{{1,12}}?){_ZH}",
+    )
+)
+_OF_ONE: Final = 0.02
+"""Factor of the odds of a sentence that tells of one of two compared things, where another tells of both."""
+
+
+def both_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The sentences anew: where two things are compared and one tells of both, those that don't fall behind.
+
+    Args:
+        question: As analysed.
+        evidence: Best first.
+    """
+    heads = _compared(fold(question.standalone))
+    return fitting_first(evidence, [_meets(item, heads) for item in evidence], _OF_ONE) if heads else evidence
+
+
+def tells_of_one(question: Question, item: Evidence) -> bool:
+    """Whether two things are compared, and a sentence tells of one of them, no comparison and no change."""
+    heads = _compared(fold(question.standalone))
+    if not heads or _meets(item, heads) or COMPARED.search(item.simplified):
+        return False
+    return not any(value.change for value in read_quantities(item.simplified))
+
+
+def _compared(asked: str) -> list[Span]:
+    """Where the last words of the names of two compared things stand; none where nothing is compared."""
+    match = next((found for asks in _ASKS if (found := asks.search(asked))), None)
+    if match is None:
+        return []
+    return [words[-1].span.moved(match.start(name)) for name in ("one", "two") if (words := tokens(match[name]))]
+
+
+def _meets(item: Evidence, heads: Sequence[Span]) -> bool:
+    met = [word.asked for word in item.matched if word.is_of_question]
+    return len(heads) > 1 and all(any(asked.overlaps(head) for asked in met) for head in heads)

@@ -1,0 +1,63 @@
+"""The largest, the most: what is asked for by a superlative is told only by a sentence that says so of the same."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from assistant.records import AnswerType, Evidence, Question
+from assistant.slots import certain_names
+from corpus.records import Language, Span
+from index.scripts import fold
+
+_ASKS: Final = re.compile(
+    r"\b(?:larg|bigg|busi|rich|old|young|tall|high|long|fast|cheap|small)(?:i?est)\b"
+    r"(?! (?:\w+ )?(?:factors?|reasons?|causes?|problems?|challenges?|role|impact|part|share)\b)"
+    r"|\bthe most\b(?= (?:in|from|to|by|for|often|money|people|goods)\b|\W*$)|\bmost (?:often|frequently)\b"
+    r"|最[大多高长快老小低富](?!程度|限度|的?(?:因素|原因|问题|挑战|作用|影响|困难))",
+    re.I,
+)
+"""Superlatives that articles hardly tell in other words, as they do "the most important" or "the biggest reason"."""
+_RECORD: Final = re.compile(r"\brecords?\b|[纪记]录", re.I)
+_TELLS: Final = re.compile(
+    r"\b(?!(?:west|east|north-?east|rest|test|inter?est|request|invest|suggest|guest|forest|honest|protest|contest"
+    r"|harvest|modest|latest)\b)\w{2,}est\b"
+    r"|\bmost\b|\bmain|\bleader\b|\bleading\b|\bleads?\b|\btop(?:s|ped)?\b|\bfirst\b|\bchief\b|\bno\. ?1"
+    r"|\bnumber one\b|\bdominat|\bmore \w* ?than any"
+    r"|\bahead of\b|\brank|\brecord\b|\bonly\b|\bunique|\bpeak|\bmaximum|\bfavou?rite\b"
+    r"|最|第[一1]|首[位屈富都]|主要|居首|领先|龙头|冠|榜|大部分|大多|多数|之[最王首]|唯一|纪录|记录|过半|顶级|头号",
+    re.I,
+)
+_BESIDE: Final[dict[Language, int]] = {"en": 16, "zh": 5}
+"""Characters beside a superlative in which that stands of which it is said: behind it ..."""
+_NOUN: Final = re.compile(r" (?!(?:in|from|to|by|for|of|often)\b)\w|的\w")
+"""... where a noun follows, before it or behind where none does."""
+_OF: Final = frozenset(
+    {
+        AnswerType.NAME,
+        AnswerType.PERSON,
+        AnswerType.ORGANISATION,
+        AnswerType.PLACE,
+        AnswerType.OTHER,
+        AnswerType.LIST,
+        AnswerType.DEFINITION,
+    }
+)
+
+
+def lacks_superlative(question: Question, item: Evidence) -> bool:
+    """Whether a question has a superlative and a sentence none, or no word of what stands beside that in the question.
+
+    The largest market is not the largest customer. A size or a sum may be told without.
+    """
+    asked = fold(question.standalone)
+    match = _ASKS.search(asked) if question.answer_type in _OF else None
+    if match is None or (_RECORD.search(asked) and _RECORD.search(item.simplified)):
+        return False
+    reach, noun = _BESIDE[question.language], _NOUN.match(asked, match.end())
+    beside = Span(match.end() if noun else max(0, match.start() - reach), match.end() + reach)
+    names = [Span(start, start + len(name)) for name in certain_names(asked) if (start := asked.find(name)) >= 0]
+    others = [Span(*match.span()), *names]
+    met = (word.asked for word in item.matched if word.is_of_question and word.asked.overlaps(beside))
+    is_met = any(not any(other.overlaps(place) for other in others) for place in met)
+    return _TELLS.search(item.simplified) is None or not is_met
