@@ -10,6 +10,7 @@ from assistant.evidence import fitting_first
 from assistant.polarity import COMPARED
 from assistant.reading import read_quantities
 from assistant.records import Evidence, Question
+from assistant.slots import certain_names
 from corpus.records import Span
 from index.scripts import fold
 from index.tokenizing import tokens
@@ -21,12 +22,13 @@ _ZH: Final = "[多少大小高低快慢早晚长短强弱好]"
 _ASKS: Final = tuple(
     re.compile(pattern, re.I)
     for pattern in (
-        rf"\b(?:is|are|was|were|does|do|did|has|have|will) (?P<one>.+?) (?:\w+ ){{0,2}}?{_MORE}\b.*?"
-        r"\bthan (?P<two>.+?)(?: (?:in|by|on) .+)?\W*$",
+        rf"^\W*(?:and |but |so )?(?:is|are|was|were|do|does|did|has|have|will) (?P<one>.+?) (?:\w+ ){{0,2}}?{_MORE}\b"
+        r".*?\bthan (?P<two>.+?)(?: (?:in|by|on) .+)?\W*$",
         rf"\b(?:which|what|who)\b.*\b{_MORE}\b[^,:]*[,:] (?P<one>[^,]+?),? or (?P<two>[^,]+?)\W*$",
         rf"(?P<one>[^，,？?]{{1,12}}?)(?<![之分占相对同环])比(?![例重率值分起如较赛])(?P<two>[^，,？?]{{1,12}}?)"
         rf"[更还要]?{_ZH}了?[吗么吧？?]",
-        rf"(?P<one>[^，,？?]{{1,12}}?)(?:和|与|跟|还是)(?P<two>[^，,？?]{{1,12}}?)[，,]?(?:哪(?:一?个|边|座|家|种)|谁)[^，]{{0,6}}{_ZH}",
+        rf"(?P<one>[^，,？?]{{1,12}}?)(?:和|与|跟|还是)(?P<two>[^，,？?]{{1,12}}?)[，,]?"
+        rf"(?:哪(?:一?个|边|座|家|种)|谁)的?(?P<of>[^，]{{0,6}}?)更?{_ZH}",
         rf"(?P<one>[^，,？?]{{1,12}}?){_ZH}还是(?P<two>[^，,？?]{{1,12}}?){_ZH}",
     )
 )
@@ -53,12 +55,34 @@ def tells_of_one(question: Question, item: Evidence) -> bool:
     return not any(value.change for value in read_quantities(item.simplified))
 
 
+def asked_of_each(question: Question) -> str:
+    """The question for the amounts of two things that a Chinese question compares; empty for any other.
+
+    金华的出口比义乌多吗 asks for 金华和义乌的出口, 义乌的进口比出口多吗 for 义乌的进口和出口.
+    """
+    match = _match(fold(question.standalone)) if question.language == "zh" else None
+    if match is None:
+        return ""
+    one, two, measure = match["one"], match["two"], match.groupdict().get("of") or ""
+    name = next((name for name in certain_names(one) if one.startswith(name) and one != name), "")
+    owner, owned = (name, one.removeprefix(name).removeprefix("的")) if name else ("", one)
+    if owner and certain_names(two):
+        one, measure = owner, owned
+    elif owner:
+        one = f"{owner}的{owned}"
+    return f"{one}和{two}{f'的{measure}' if measure else ''}分别是多少？"
+
+
 def _compared(asked: str) -> list[Span]:
     """Where the last words of the names of two compared things stand; none where nothing is compared."""
-    match = next((found for asks in _ASKS if (found := asks.search(asked))), None)
+    match = _match(asked)
     if match is None:
         return []
     return [words[-1].span.moved(match.start(name)) for name in ("one", "two") if (words := tokens(match[name]))]
+
+
+def _match(asked: str) -> re.Match[str] | None:
+    return next((found for asks in _ASKS if (found := asks.search(asked))), None)
 
 
 def _meets(item: Evidence, heads: Sequence[Span]) -> bool:

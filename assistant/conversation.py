@@ -17,6 +17,7 @@ from assistant.records import Turn
 from assistant.referring import CURRENCY, bracketed, resolve_reference, short_answer, unbracketed, without_marks
 from assistant.roles import swapped
 from assistant.slots import Encode, content_words, fill_slot, proper_names
+from assistant.wording import is_refusal
 from corpus.languages import detect_language
 from corpus.records import Language
 from index.scripts import simplify
@@ -67,7 +68,16 @@ _SHARE = re.compile(
     r"(?:(?P<is>is|are|was|were)|goes?|went|comes?|came|consists?|consisted)\b(?P<part>[^?]*)",
     re.I,
 )
-_SHARE_ZH = re.compile(r"^(?P<part>.+?)占(?P<whole>.+?)的?(?:多大|多少|什么|几成|百分之几|几分之几)")
+_SHARE_ZH = re.compile(
+    r"^(?P<part>.+?)占(?P<whole>[^（]+?)的?(?:多大|多少|什么|几成|百分之几|几分之几)"
+    r"|^(?P<only>[^（]+?)占(?:比|了)?(?:多大|多少|几成|百分之几|几分之几)[^（]*(?:（(?P<setting>[^）]*)）)?"
+)
+_VALUE_NOUN = re.compile(
+    r"\b(?:target|goal|price|cost|budget|population|ratio)s?\b(?=(?: (?:for|in|of|by) [\w ]+)?$)"
+    r"|(?:目标|价格|总额|规模|人口|面积|预算|成本|占比|比例)$",
+    re.I,
+)
+"""A noun that asks for a value, at the end of a fragment."""
 _LONGEST_ANSWER = 160
 """Characters of the last answer that a question for its source takes along."""
 _FRAGMENT_WORDS_EN = 7
@@ -88,7 +98,7 @@ def standalone_question(text: str, history: Sequence[Turn], encode: Encode) -> s
     text = simplify(text)
     if not history:
         return text
-    history = [Turn(*map(simplify, (turn.question, turn.answer, turn.standalone))) for turn in history]
+    history = [Turn(*map(simplify, (turn.question, _told(turn.answer), turn.standalone))) for turn in history]
     previous = _standalone_of_last(history, encode)
     language = detect_language(text)
     bare = _bare_question(text, language)
@@ -102,11 +112,19 @@ def standalone_question(text: str, history: Sequence[Turn], encode: Encode) -> s
         said = without_marks(history[-1].answer).strip(" .。")[:_LONGEST_ANSWER]
         return bracketed(core, f"{unbracketed(previous).rstrip(' ?？')}: {said}")
     fragment = _fragment(text, core, language)
+    if fragment and _asks_by_itself(fragment, previous, language):
+        asked = f"{fragment}是多少？" if language == "zh" else f"What is {fragment}?"
+        return resolve_reference(asked, previous, history[-1], encode)
     if fragment:
         return swapped(previous, fragment) or fill_slot(previous, fragment, encode)
     whole = _SHARE.search(previous) if _TOTAL.search(core) else None
     about = f"How much is {whole['whole']}?" if whole else previous
     return resolve_reference(core, about, history[-1], encode)
+
+
+def _told(answer: str) -> str:
+    """What an answer tells: nothing, where it says that the articles do not."""
+    return "" if is_refusal(answer) else answer
 
 
 def amount_question(text: str, standalone: str) -> str:
@@ -123,11 +141,12 @@ def amount_question(text: str, standalone: str) -> str:
     fragment = _fragment(text, _without_connective(text, language), language)
     chinese = detect_language(standalone) == "zh"
     found = (_SHARE_ZH if chinese else _SHARE).search(standalone) if fragment else None
-    if found is None or not set(content_words(found["part"])) & set(content_words(fragment)):
+    part = (found["part"] or found.groupdict().get("only") or "") if found else ""
+    if found is None or not set(content_words(part)) & set(content_words(fragment)):
         return ""
     if chinese:
-        return f"{found['part']}是多少（{found['whole']}）？"
-    return f"How large are the {found['part'].strip()} of {found['whole']}?" if found["is"] else ""
+        return bracketed(f"{part}是多少？", found["whole"] or found["setting"] or "")
+    return f"How large are the {part.strip()} of {found['whole']}?" if found["is"] else ""
 
 
 def _standalone_of_last(history: Sequence[Turn], encode: Encode) -> str:
@@ -178,6 +197,12 @@ def _fragment(text: str, core: str, language: Language) -> str:
         return body
     whole = _QUESTION_WORD_EN.search(body) or len(body.split()) > _FRAGMENT_WORDS_EN
     return "" if whole else body
+
+
+def _asks_by_itself(fragment: str, previous: str, language: Language) -> bool:
+    """Whether a fragment ends with a noun that asks for a value, which the last question does not have: a target."""
+    noun = _VALUE_NOUN.search(fragment)
+    return noun is not None and len(content_words(fragment)) > 1 and noun[0].lower() not in previous.lower()
 
 
 def _other_currency(core: str) -> str:

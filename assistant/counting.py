@@ -19,6 +19,8 @@ from corpus.records import Span
 
 _HOW_MANY = re.compile(r"\bhow many\b|多少|几", re.I)
 _PIECES = re.compile(r"\bhow many\b|(?:多少|几)[个位名家种座条项部只张间支辆艘所届层台份列人]", re.I)
+_COMING = re.compile(r"\b(?:visit|come|came|arriv|enter)\w*|来(?![自源])|到访|入境|造访|接待", re.I)
+"""Asks for visits, of which one person may make several."""
 _PEOPLE = re.compile(r"\bhow many (?:people|persons)\b|(?:多少|几)人(?!次)", re.I)
 _SAMPLE = "300"
 """Put in place of "how many", so that "300 trains" or 300家 tells the unit."""
@@ -87,7 +89,9 @@ def counting_tests(question: Question, text: str) -> Iterator[Callable[[Quantity
     if _ASKS_PART.search(question.standalone):
         yield lambda value: _is_part(value, text)
     if asked:
-        if _PEOPLE.search(question.standalone):
+        if _COMING.search(question.standalone):
+            yield lambda value: value.unit == "visit"
+        elif _PEOPLE.search(question.standalone):
             yield lambda value: value.unit == "person"
         yield lambda value: value.unit in asked
         yield lambda value: not value.unit

@@ -11,6 +11,7 @@ from assistant.dimensions import is_measured_so
 from assistant.evidence import fitting_first, weighed
 from assistant.extraction import Candidate
 from assistant.given import beside_given, given_first, is_given
+from assistant.latest import latest_alone
 from assistant.nameless import named_first
 from assistant.opposites import names_asked, opposed_by
 from assistant.polarity import telling_first
@@ -138,6 +139,7 @@ def fitting_evidence(question: Question, evidence: Sequence[Evidence]) -> Sequen
             timely_first(question, evidence, lambda item: bool(_quantities(question, item.simplified))),
         )
         evidence = implied_first(question, _misfits_last(question, evidence))
+        evidence = latest_alone(question, evidence, lambda item: _fit(question, item))
         evidence = fitting_first(evidence, [_is_told_bounded(question, item) for item in evidence], _MISFIT)
     else:
         evidence = located_first(question, named_first(question, rivals_last(question, evidence)))
@@ -172,6 +174,12 @@ def _misfits_last(question: Question, evidence: Sequence[Evidence]) -> list[Evid
     unnamed = _UNNAMED if is_told else 1.0
     factors = (_MISFIT if f else 1.0 if n else unnamed for f, n in zip(falls, named, strict=True))
     return weighed(evidence, factors)
+
+
+def _fit(question: Question, item: Evidence) -> list[Quantity]:
+    """The values of a sentence that are of the asked kind and not of another time, or of the opposite."""
+    misfits = _misfits(question, item)
+    return [value for value in _quantities(question, item.simplified) if not misfits(value)]
 
 
 def _misfits(question: Question, item: Evidence) -> Test:

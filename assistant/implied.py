@@ -77,6 +77,12 @@ _ROLES: Final = (
         r"\bwhat time (?:do|does|did|is|will)\b|几点(?!建议|意见|问题|要求|看法)",
         r"\d[:：]\d\d|[\d一二三四五六七八九十]点|\bo['’]clock|\b[ap]\.?m\b|\bnoon\b|\bmidnight\b|[早晚]上|[上下中]午|凌晨",
     ),
+    _family(
+        r"\bw[io]n(?:s|ners?)?\b|赢得?|获胜|夺冠|冠军|当选",
+        r"\bwins?\b|\bwinner|\bvictor|\bdefeat|\bbeat|\belect(?:s|ed)\b|\bchampion|\btriumph|\bcrowned|\baward(?:ed|s)\b|\bchose"
+        r"|\b(?:took|takes?|claim(?:s|ed)|earn(?:s|ed)|captur\w+|secur\w+|receiv\w+|clinch\w+|got|gets)\b|\bfirst\b|\bgold\b"
+        r"|胜|夺|得主|获|摘|冠|捧|登顶|折桂|当选|金牌|拿下|颁给",
+    ),
     _family(r"\binvent(?:or|ed|s)\b|发明", r"\binvent|\bdevis|\bdevelop|\bcreat|\bpatent|\bdesign|创造|研制"),
 )
 """Roles, deeds and the time of day in both languages: how they are asked for, and how else an article may tell them."""
@@ -136,7 +142,7 @@ _STRICT: Final = frozenset({*_OF_TYPE, AnswerType.REASON, AnswerType.PERSON, Ans
 """Types of which one is asked for; others imply a role only where it speaks."""
 _NAMED_SO: Final = re.compile(r"\bpopulation\b|人口", re.I)
 _FORMER: Final = re.compile(
-    r"(?:\bformer(?:ly)?|\bex-?|\bprevious|\bretired|\bonce)(?: [\w-]+){0,2} ?$"
+    r"(?:\bformer(?:ly)?|\bex-?|\bprevious|\bretired|\bonce)(?: (?!and\b)[\w-]+){0,2} ?$"
     r"|(?<![目之以提])前任?[^\s，。、]{0,4}$",
     re.I,
 )
@@ -187,8 +193,13 @@ def tells_of_former(question: Question, text: str) -> bool:
     if question.answer_type is not AnswerType.PERSON or _OF_THE_PAST.search(fold(question.standalone)):
         return False
     told = fold(text)
-    held = [role for _, telling in _implied(question) for role in telling.finditer(told)]
+    held = [role for asked, telling in _implied(question) for role in _named_so(asked, told) or telling.finditer(told)]
     return bool(held) and all(_FORMER.search(told[: role.start()]) for role in held)
+
+
+def _named_so(asked: str, told: str) -> list[re.Match[str]]:
+    """Where a text has a role by the very word that the question has."""
+    return list(re.finditer(rf"(?<!\w){re.escape(asked)}(?![a-z])", told, re.I))
 
 
 @lru_cache(maxsize=64)

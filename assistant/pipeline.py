@@ -11,6 +11,7 @@ from assistant import smalltalk
 from assistant.analysis import analyse
 from assistant.answering import Answerer
 from assistant.catalogue import catalogue_reply
+from assistant.compared import asked_of_each
 from assistant.compound import Part, merge_drafts, of_each, split_question
 from assistant.conversation import amount_question, standalone_question
 from assistant.coordinated import are_told_apart, joined, tells_of_both
@@ -130,7 +131,11 @@ def _extracted(
     told = _read_parts(question, parts, read, trace) if parts else None
     if told is None:
         draft = _draft(question, evidence, answerer, collection)
-        told = None if parts else _read_joined(question, evidence, draft, read, trace)
+        each = asked_of_each(question) if draft.status is Status.NOT_FOUND else ""
+        if each:
+            told = _read_both(question, split_question(each, collection.encode_phrases), read, trace)
+        elif not parts:
+            told = _read_joined(question, evidence, draft, read, trace)
         told = told or (evidence, draft)
     evidence, draft = told
     return _read_amount(question, draft, read, trace) or (question, evidence, draft)
@@ -147,6 +152,14 @@ def _read_parts(
         statuses=[draft.status.value for _, draft in found],
     )
     return merge_drafts(parts, found, question.language)
+
+
+def _read_both(
+    question: Question, parts: Sequence[Part], read: Read, trace: Trace
+) -> tuple[list[Evidence], Draft] | None:
+    """As `_read_parts`; None also where only some of the things are found."""
+    told = _read_parts(question, parts, read, trace) if parts else None
+    return told if told and not told[1].note else None
 
 
 def _found(question: Question, parts: Sequence[Part], read: Read) -> list[tuple[list[Evidence], Draft]]:

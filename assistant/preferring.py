@@ -9,6 +9,7 @@ from itertools import pairwise
 from assistant.bounds import is_bounded
 from assistant.counting import counting_tests
 from assistant.given import between
+from assistant.latest import asks_latest, is_latest
 from assistant.opposites import opposed_by
 from assistant.reading import focus_head, read_quantities
 from assistant.records import AnswerType, Evidence, Question
@@ -55,6 +56,8 @@ def preferences(question: Question, item: Evidence, fitting: Sequence[Quantity])
     yield lambda quantity: is_bounded(quantity, asked)
     yield from time_tests(asked, item)
     yield lambda quantity: not untimely(question, quantity, item)
+    if asks_latest(question):
+        yield lambda quantity: is_latest(quantity, item, fitting)
     yield from counting_tests(question, item.simplified)
     opposed = opposed_by(question)
     yield lambda quantity: not opposed(quantity, item.simplified)

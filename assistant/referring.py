@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from assistant.analysis import analyse, asks
+from assistant.reading import SURNAMES
 from assistant.records import AnswerType, Turn
 from assistant.slots import STRETCH_OF_YEAR, Encode, certain_names, content_words, only_asks, proper_names
 from assistant.topics import topic_of
@@ -15,6 +16,7 @@ from corpus.languages import detect_language
 from corpus.quantities import DateSpan, find_dates, find_quantities
 from corpus.records import Language, Span
 from index.postags import word_class
+from index.tokenizing import tokens
 
 _PRONOUN_EN = re.compile(
     r"\b(?P<possessive>its|their)\b|\b(?P<owner>his|her(?=\s+[a-z]))\b|\b(?P<person>he|him|she|her)\b"
@@ -44,7 +46,9 @@ _IS_WHAT = re.compile(
     rf"(?P<subject>[^()（）]{{3,80}}?)(?:,? in (?:{CURRENCY.pattern}))?\s*\?*$",
     re.I,
 )
-_HOW_MANY = re.compile(r"\bhow many (?P<counted>(?:[a-z-]+ ){0,3}?(?:[a-z-]+s|people|men|women|children))\b", re.I)
+_HOW_MANY = re.compile(
+    r"\bhow many (?P<counted>(?!does|is|was|has)(?:[a-z-]+ ){0,3}?(?:[a-z-]+s|people|men|women|children))\b", re.I
+)
 _HOW_MANY_ZH = re.compile(r"(?:多少|几)[个位名]?(?P<counted>[\u4e00-\u9fff]{1,4}(?:[商人员客者民家]))(?=$|[？?。 ，])")
 _SOMEWHERE = re.compile(r"[市县国里地]")
 """In a Chinese word for a place told before."""
@@ -60,6 +64,8 @@ _VALUES = frozenset(
 )  # fmt: skip
 """Types of short questions that are answered of what was asked before, so that a name alone does not tell what."""
 _NAMES = frozenset({AnswerType.NAME, AnswerType.ORGANISATION})
+_NO_DEEDS = frozenset("是 有 为 达 到 能 会 可以 要 想 说".split())
+_ASKED = re.compile(r"(?:多少|几|什么|哪)[^，。？?]{0,1}")
 _MOST_WORDS = 6
 _FEW_WORDS = 3
 """A question with more content words than this names its own topic."""
@@ -138,6 +144,8 @@ def _setting(previous: str, topic: str, core: str, encode: Encode) -> str:
     bare = _without_dates(CURRENCY.sub("", unbracketed(previous)))
     told = core.lower()
     found = [word for word in content_words(bare) if len(word) > 1 and not only_asks(word)]
+    if any(word_class(token.text) == "v" and token.text not in _NO_DEEDS for token in tokens(_ASKED.sub("", core))):
+        found = [word for word in found if word_class(word) != "v"]
     if topic and topic not in bare:
         others = set(proper_names(bare))
         found = [word for word in found if word not in others]
@@ -216,6 +224,11 @@ def _subject(previous: str, core: str, match: re.Match[str]) -> str:
     return whole["subject"] if whole and stands_for_it and around else ""
 
 
+def _may_not_be_person(name: str) -> int:
+    """How little a name looks like a person's: one that begins with a surname most, a council or place least."""
+    return 2 if word_class(name)[:2] in ("nt", "ns") else 0 if name[:1] in SURNAMES or " " in name else 1
+
+
 def _is_person(match: re.Match[str]) -> bool:
     return bool(match["person"] or match.groupdict().get("owner"))
 
@@ -231,9 +244,10 @@ def _topic(previous: str, last: Turn, match: re.Match[str] | None) -> str:
     if match is not None and _is_person(match):
         known = asked + answered if _ABOUT_PERSON.match(previous) else answered + asked
         people = [name for name in known if " " in name.strip() or 2 <= len(name) <= 3]
-        return people[0] if people else ""
+        return min(people, key=_may_not_be_person, default="")
     if analyse(last.question).answer_type is AnswerType.OVERVIEW:
-        return next((name for name in asked if 2 * len(name) > len(bare)), bare)
+        about = topic_of(bare) or bare
+        return next((name for name in asked if 2 * len(name) > len(about)), about)
     wanted = analyse(previous).answer_type
     pointed = match is None or match["noun"]
     if wanted in _NAMES or (pointed and wanted is AnswerType.PLACE):

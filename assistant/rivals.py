@@ -19,6 +19,8 @@ _MISTAKEN: Final = 0.001
 _UNNAMED: Final = 0.03
 """The same where whole sentences answer, which may tell of both."""
 
+_UNTOLD: Final = 0.1
+"""Factor of the odds of a sentence that does not tell the role or deed by which a person is asked for."""
 _RESIDENTS: Final = 3.0
 """Factor of the odds of an answer that tells a population by its residents, where it is of what is named."""
 _TOLD: Final = 0.6
@@ -38,7 +40,11 @@ def rivals_last(question: Question, evidence: Sequence[Evidence]) -> Sequence[Ev
     """
     for is_rival, is_asked in ((tells_of_former, tells_implied), (tells_only_others, names_asked)):
         evidence = _behind(question, evidence, is_rival, is_asked)
-    return implied_first(question, evidence) if asks_old_name(question.standalone) else evidence
+    if asks_old_name(question.standalone):
+        return implied_first(question, evidence)
+    if question.answer_type is AnswerType.PERSON:
+        return fitting_first(evidence, [tells_implied(question, item.simplified) for item in evidence], _UNTOLD)
+    return evidence
 
 
 def implied_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:

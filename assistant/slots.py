@@ -34,11 +34,13 @@ _FUNCTION_WORDS = frozenset(
 _LEADING_EN = re.compile(
     r"^(?:(?:in|on|at|for|by|from|of|to|the|its|their|his|her|a|an|with|those|that|this)\s+)+", re.I
 )
-_LEADING_ZH = re.compile(r"^(?:它们?的?|他们?的?|她们?的?|其|在|对于?|关于|该市的?|当地的?)")
+_LEADING_ZH = re.compile(r"^(?:的|它们?的?|他们?的?|她们?的?|其|在|对于?|关于|该市的?|当地的?)")
 _AUXILIARY = re.compile(r"\b(?:is|are|was|were|be|been|did|does|do|has|have|had|will)\s+$", re.I)
 _SUMS_UP = re.compile(r"(?:amount|come|came|add|total)(?:s|ed)?(?: up)? to\b", re.I)
 """A verb that says nothing of its own: "exports [amount to]"."""
 _TRAILING_ZH = re.compile(r"的$")
+_ALONE = re.compile(r"\b(?:alone|only|itself|just|exactly)\b|^(?:单是|仅|光是?)|当月$|单独", re.I)
+"""Says of a time or a thing only that it is meant by itself: "in May alone"."""
 _NAME_EN = re.compile(r"(?:[A-Z][\w'’-]*|[A-Z]{2,})(?:[ -](?:of the |of |and )?[A-Z][\w’-]*)*")
 _ASKING = re.compile(
     r"^(?:(?:Did|Does|Do|Is|Are|Was|Were|Has|Have|Had|Can|Could|Will|Would|Should|Which|What|Whose|In|On|At|And) )+"
@@ -154,7 +156,7 @@ def _opens(text: str, name: str) -> bool:
 
 
 def _bare(fragment: str) -> str:
-    text = fragment.strip(" ,，？?.")
+    text = _ALONE.sub("", fragment).strip(" ,，？?.")
     if detect_language(text) == "zh":
         return _TRAILING_ZH.sub("", _LEADING_ZH.sub("", text))
     return (

@@ -133,7 +133,7 @@ def asks_start(asked: str, item: Evidence) -> bool:
 def untimely(question: Question, value: Quantity, item: Evidence) -> bool:
     """Whether a value of a sentence is told of another time than the one asked for, if only of another month."""
     wanted = asked_days(question) or read_dates(question.standalone)
-    day = _time_of(value, told_dates(item.text, item.article.published), item.text) if wanted else None
+    day = time_of_value(value, item) if wanted else None
     if day is None and wanted and all(other.precision in _SHORT for other in wanted):
         return _OF_A_YEAR.search(item.simplified) is not None
     if day is None or (not day.anchored and any(other.anchored for other in wanted)):
@@ -141,6 +141,11 @@ def untimely(question: Question, value: Quantity, item: Evidence) -> bool:
     if _WHOLE.search(question.standalone) and any(_is_part(day, other) for other in wanted):
         return True
     return not any(_meet(day, other) for other in wanted)
+
+
+def time_of_value(value: Quantity, item: Evidence) -> DateSpan | None:
+    """The time of which a sentence tells a value; None where it tells none."""
+    return _time_of(value, told_dates(item.text, item.article.published), item.text)
 
 
 def _time_of(quantity: Quantity, days: Sequence[DateSpan], text: str) -> DateSpan | None:

@@ -14,6 +14,9 @@ from corpus.sentences import content_span
 _STOPS = "。！？.!?…"
 _CLOSERS = "”’」』）)\"'"
 
+_REFUSAL: dict[Language, str] = {"en": "Not in these articles.", "zh": "这些文章里没有答案。"}
+_NEAREST: dict[Language, str] = {"en": " The nearest thing found is quote [1].", "zh": "找到的最接近的内容见引文 [1]。"}
+
 
 def running(text: str, language: Language) -> str:
     """A sentence with its list as running text: line ends and the marks of items give way to semicolons."""
@@ -141,10 +144,12 @@ def _conflict_text(
     return "\n".join(lines)
 
 
+def is_refusal(text: str) -> bool:
+    """Whether an answer's text says that the articles do not tell."""
+    return text.startswith((_REFUSAL["en"].rstrip("."), _REFUSAL["zh"].rstrip("。")))
+
+
 def not_found_text(language: Language, nearest: Sequence[Quote], note: str = "") -> str:
     """An honest "not in these articles", naming the nearest thing found."""
-    if language == "zh":
-        text = "这些文章里没有答案。" + ("找到的最接近的内容见引文 [1]。" if nearest else "")
-    else:
-        text = "Not in these articles." + (" The nearest thing found is quote [1]." if nearest else "")
+    text = _REFUSAL[language] + (_NEAREST[language] if nearest else "")
     return f"{text}\n{note}" if note else text

@@ -40,6 +40,7 @@ def test_what_tells_of_one_alone_is_no_answer(small):
         ("进口与出口之比是多少？", []),
         ("羊毛占全国的百分比是多少？", []),
         ("How much is more than 9 million?", []),
+        ("In which year did Orsa have a drought that was longer than in 2005?", []),
     ],
 )
 def test_what_is_compared(asked, heads):

@@ -54,6 +54,7 @@ def test_the_unit_is_read_from_the_question(question, units):
         ("How many kinds of timber are there in the country in all?", "41 "),
         ("How many of the strangers live in Brenn for long?", "800"),
         ("How many strangers visit Brenn in a year?", "Nearly 6,000"),
+        ("白石镇每年来多少人？", "近6万人次"),
         ("有多少人长期住在白石镇上？", "3000人"),
         ("来集市的客商其中有多少人长期住在镇上？", "3000人"),
         ("白石镇出售多少种木材？", "33种"),

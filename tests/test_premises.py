@@ -5,7 +5,7 @@ import pytest
 from assistant import Assistant, Status
 from assistant.analysis import analyse
 from assistant.evidence import gather_evidence
-from assistant.implied import absent_nearby, tells_implied
+from assistant.implied import absent_nearby, tells_implied, tells_of_former
 from assistant.premises import absent_names, absent_years, hold_premises
 from assistant.records import Claim, Draft, Evidence
 from corpus.languages import count_han
@@ -185,10 +185,27 @@ def test_a_time_that_is_only_mentioned_is_not_the_one_spoken_of(told, is_of_it):
         ("鹿港市场几点开门？", "鹿港允许市场开门。", "几点"),
         ("鹿港市场几点开门？", "鹿港市场早上8点开门。", ""),
         ("When did the mayor of Testhaven resign?", "Jane Roe left in May.", ""),
+        ("Who won the race of Testhaven?", "Jane Roe ran at the race of Testhaven.", "won"),
+        ("Who won the race of Testhaven?", "Jane Roe beat them all at the race of Testhaven.", ""),
+        ("谁赢得了鹿港的比赛？", "简罗参加了鹿港的比赛。", "赢得"),
+        ("谁赢得了鹿港的比赛？", "简罗在鹿港的比赛中夺冠。", ""),
     ],
 )
 def test_whoever_is_asked_for_by_a_role_must_be_told_with_it(question, told, absent):
     assert absent_nearby(analyse(question), told) == ((absent,) if absent else ())
+
+
+@pytest.mark.parametrize(
+    ("told", "former"),
+    [
+        ("Jane Roe, former CEO of Orsa Wool and head of a choir, came.", True),
+        ("Jane Roe, CEO of Orsa Wool, came.", False),
+        ("Jane Roe, a former singer and CEO of Orsa Wool, came.", False),
+        ("Jane Roe came.", False),
+    ],
+)
+def test_a_role_is_former_by_its_own_word(told, former):
+    assert tells_of_former(analyse("Who is the CEO of Orsa Wool?"), told) is former
 
 
 @pytest.mark.parametrize(
