@@ -20,7 +20,7 @@ from assistant.fuller import told_in_full
 from assistant.learned import threshold
 from assistant.nameless import unless_nameless
 from assistant.overview import overview, told_in_turn
-from assistant.polarity import yes_or_no
+from assistant.polarity import tells_neither, yes_or_no
 from assistant.records import AnswerType, Claim, Draft, Evidence, Question, Status
 from assistant.rivals import told_otherwise
 from assistant.slots import Encode
@@ -96,7 +96,7 @@ class ExtractiveAnswerer:
         chance = confidence(question, evidence, choice)
         chosen = next(item for item in evidence if item.key == choice.span.key)
         refused = Draft(Status.NOT_FOUND, (), chance / 2)
-        if _misses_value(question, chosen) or tells_of_one(question, chosen):
+        if _misses_value(question, chosen) or tells_of_one(question, chosen) or tells_neither(question, chosen):
             return refused
         if counts_another(question, chosen, choice.span, self._encode):
             others = [item for item in evidence if item.key != chosen.key]

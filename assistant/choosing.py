@@ -9,6 +9,7 @@ import numpy as np
 
 from assistant.abbreviations import spell_out
 from assistant.attribution import prefer_attributed
+from assistant.besides import others_first
 from assistant.boosting import Floats, probability
 from assistant.compared import both_first
 from assistant.discourse import adjacent, before, counted_list_first, listed_first, of_someone
@@ -73,7 +74,7 @@ def choose(question: Question, evidence: Sequence[Evidence]) -> Choice | None:
         evidence: Best first.
     """
     told = [item for item in evidence if tells(item.sentence, item.text)] or evidence
-    told = both_first(question, counted_list_first(question, told))
+    told = others_first(question, both_first(question, counted_list_first(question, told)))
     told = listed_first(question, prefer_attributed(question, fitting_evidence(question, told)))
     spelled = spell_out(question, told)
     if spelled:

@@ -78,6 +78,7 @@ _VALUE_NOUN = re.compile(
     re.I,
 )
 """A noun that asks for a value, at the end of a fragment."""
+_BOTH_WAYS = re.compile(r"进出口的?比[例率值]?")
 _LONGEST_ANSWER = 160
 """Characters of the last answer that a question for its source takes along."""
 _FRAGMENT_WORDS_EN = 7
@@ -93,9 +94,9 @@ def standalone_question(text: str, history: Sequence[Turn], encode: Encode) -> s
         encode: Bilingual encoder, texts to unit rows; used to find the part that a fragment replaces.
 
     Returns:
-        `text` itself where nothing was missing; in Simplified characters.
+        `text` itself where nothing was missing; in Simplified characters, and with 进出口比例 in the words of articles.
     """
-    text = simplify(text)
+    text = _BOTH_WAYS.sub("进口与出口之比", simplify(text))
     if not history:
         return text
     history = [Turn(*map(simplify, (turn.question, _told(turn.answer), turn.standalone))) for turn in history]

@@ -24,7 +24,7 @@ _COMING = re.compile(r"\b(?:visit|come|came|arriv|enter)\w*|来(?![自源])|到�
 _PEOPLE = re.compile(r"\bhow many (?:people|persons)\b|(?:多少|几)人(?!次)", re.I)
 _SAMPLE = "300"
 """Put in place of "how many", so that "300 trains" or 300家 tells the unit."""
-_ALIKE = (("person", "visit"), ("container", "teu"), ("company", "shop"))
+_ALIKE = (("person", "visit"), ("container", "teu"), ("company", "shop"), ("product", "kind"))
 """Units in which the same thing may be counted."""
 _OTHER_UNIT = 0.001
 """Factor of the odds of a sentence that counts only other things."""
@@ -53,9 +53,10 @@ def asked_units(question: Question) -> tuple[str, ...]:
     "How many people" and 多少人 ask for people and also take visits; 多少客商 leaves open in which of the two. Those
     who live somewhere are people.
     """
-    if question.answer_type is AnswerType.COUNT and asks_population(question.standalone):
-        return ("person",)
     asked = _HOW_MANY.search(question.standalone)
+    by_word = not is_of_pieces(question)
+    if by_word and question.answer_type is AnswerType.COUNT and asks_population(question.standalone):
+        return ("person",)
     if asked is None or question.answer_type not in (AnswerType.COUNT, AnswerType.NUMBER):
         return ()
     told = f"{question.standalone[: asked.start()]}{_SAMPLE}{question.standalone[asked.end() :]}"
@@ -132,6 +133,8 @@ def counts_another(question: Question, item: Evidence, chosen: Candidate, encode
         encode: Bilingual encoder, texts to unit rows.
     """
     if question.answer_type is not AnswerType.COUNT or not question.focus:
+        return False
+    if asks_population(question.standalone) and tells_implied(question, item.simplified):
         return False
     place = chosen.span.moved(-item.sentence.span.start)
     value = next((value for value in read_quantities(item.simplified) if value.span.overlaps(place)), None)

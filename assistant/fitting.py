@@ -19,8 +19,9 @@ from assistant.preferring import GROWTH, Test, currency_named, from_to, preferen
 from assistant.reading import read_dates, read_quantities
 from assistant.records import AnswerType, Evidence, Question
 from assistant.rivals import implied_first, rivals_last
-from assistant.timing import datable, timely_first, untimely
+from assistant.timing import asks_since, datable, timely_first, untimely
 from assistant.whereabouts import located_first
+from assistant.wholes import is_of_nation
 from corpus.quantities import Quantity
 from corpus.records import Span
 
@@ -48,6 +49,7 @@ _AMOUNT = re.compile(
 """Questions for a change that want its amount, not its ends."""
 _TWO_SIDES = re.compile(r"\bratio\b|之比|[进出]出?口比|[和与跟对].{1,12}比[例率值]?(?:是|为|$)", re.I)
 """Asks for how two things stand to each other, not for the part that one has in a whole."""
+_NOW = re.compile(r"today|now(?:adays)?|currently|今天|今日|如今|现在|目前|眼下", re.I)
 _PLACE = re.compile(r"第几|排名?(?:在)?第?[几多]|\b(?:what|which) (?:place|rank|position)\b", re.I)
 _MOST_SURE = 0.99
 _MISFIT = 0.001
@@ -183,9 +185,13 @@ def _fit(question: Question, item: Evidence) -> list[Quantity]:
 
 
 def _misfits(question: Question, item: Evidence) -> Test:
-    """Tells of a value of a sentence whether it is of another time than the asked one, or of the opposite."""
+    """Tells of a value of a sentence whether it is of another time or whole than the asked one, or of the opposite."""
     opposed = opposed_by(question)
-    return lambda value: untimely(question, value, item) or opposed(value, item.simplified)
+    return lambda value: (
+        untimely(question, value, item)
+        or opposed(value, item.simplified)
+        or is_of_nation(question, value, item.simplified)
+    )
 
 
 def _preferred(question: Question, item: Evidence) -> tuple[list[Span], bool]:
@@ -221,7 +227,8 @@ def _told_days(question: Question, item: Evidence) -> list[Span]:
     if question.answer_type not in (AnswerType.DATE, AnswerType.PERIOD):
         return []
     found = datable(question, read_dates(item.simplified, item.article.published))
-    return [day.span for day in found if day.span.cut(item.simplified) not in question.standalone]
+    places = [day.span for day in found if day.span.cut(item.simplified) not in question.standalone]
+    return [place for place in places if not (asks_since(question) and _NOW.fullmatch(place.cut(item.simplified)))]
 
 
 def _quantities(question: Question, text: str) -> list[Quantity]:

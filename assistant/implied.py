@@ -13,6 +13,7 @@ from typing import Final
 
 from assistant.question_words import SAYING_ZH
 from assistant.records import AnswerType, Question
+from assistant.slots import proper_names
 from index.scripts import fold
 
 _DENIALS: Final = tuple(
@@ -120,10 +121,17 @@ _PLACES: Final = (
 
 _POPULATION: Final = _family(
     r"\bpopulation\b|(?<=how many )(?:people|inhabitants|residents) (?:live[ds]?|reside[ds]?|are living)\b"
-    r"|(?:总|常住)?人口|(?<=多少)人(?:居住|生活|住)|(?:居住|生活|住)着?(?=多少人)",
+    r"|(?<=how many )people (?:are |were )?(?:there )?in (?=[A-Z]\w+\W*$)"
+    r"|(?:总|常住)?人口|(?<=多少)人(?:居住|生活|住)|(?:居住|生活|住)着?(?=多少人)"
+    r"|^[^，,的里]{2,4}(?<![司校班队厂店家院团部局所会])有(?=多少人\W*$)",
     r"\bresidents?\b|\binhabit|\bpeople (?:who )?liv|\bhome to\b|\bcensus|常住|居民|户籍|人居住|人生活"
     r"|(?<![\d.])(?<!其中)[\d.]+万人(?!次)",
 )
+_SIZE: Final = _family(
+    r"^(?:and )?how (?:big|large) (?:is|was) (?=(?:the city of )?(?-i:[A-Z]\w+ ?)+\W*$)|^[^，,的]{2,5}有多大\W*$",
+    rf"{_POPULATION[1].pattern}|\bsquare\b|\bhectares?\b|\bacres?\b|km²|平方|公顷|亩|面积",
+)
+"""How large a place is: told by who lives there, or by its area."""
 _LIVING: Final = _family(
     r"(?<=how many )(?!people|inhabitants|residents)(?:[\w-]+ ){1,3}(?:live[ds]?|reside[ds]?|are living)\b"
     r"|长期?(?:居住|住在?)|常住(?!人口)|长住|定居",
@@ -133,14 +141,13 @@ _LIVING: Final = _family(
 
 _OF_TYPE: Final = {
     AnswerType.MONEY: _PAID,
-    AnswerType.NUMBER: _PAID,
+    AnswerType.NUMBER: (_SIZE, *_PAID),
     AnswerType.COUNT: (_POPULATION, _LIVING, *_PAID),
     AnswerType.PLACE: _PLACES,
 }
 """What a type of question implies otherwise than someone's role."""
 _STRICT: Final = frozenset({*_OF_TYPE, AnswerType.REASON, AnswerType.PERSON, AnswerType.NAME})
 """Types of which one is asked for; others imply a role only where it speaks."""
-_NAMED_SO: Final = re.compile(r"\bpopulation\b|人口", re.I)
 _FORMER: Final = re.compile(
     r"(?:\bformer(?:ly)?|\bex-?|\bprevious|\bretired|\bonce)(?: (?!and\b)[\w-]+){0,2} ?$"
     r"|(?<![目之以提])前任?[^\s，。、]{0,4}$",
@@ -174,8 +181,20 @@ def tells_implied(question: Question, text: str) -> bool:
 
 
 def asks_population(text: str) -> bool:
-    """Whether a question asks for a population by that word."""
-    return _NAMED_SO.search(fold(text)) is not None
+    """Whether a question asks for a population, or how large a place is."""
+    return any(asked.search(fold(text)) for asked, _ in (_POPULATION, _SIZE))
+
+
+def also_searched(question: Question) -> tuple[str, ...]:
+    """What else to search for: a population is told in words that no question for it has.
+
+    Args:
+        question: As analysed.
+    """
+    if not asks_population(question.standalone):
+        return ()
+    name = " ".join(proper_names(question.standalone))
+    return (f"{name}的常住人口 居民" if question.language == "zh" else f"population of {name}, permanent residents",)
 
 
 def asks_old_name(text: str) -> bool:

@@ -19,6 +19,7 @@ from assistant.evidence import gather_evidence
 from assistant.generating.answerer import GenerativeAnswerer
 from assistant.generating.models import ChatModel
 from assistant.generating.rewriting import Rewriting
+from assistant.implied import also_searched
 from assistant.premises import hold_premises, shares_premises
 from assistant.quoting import cut
 from assistant.records import Answer, AnswerType, Draft, Event, Evidence, Question, Status, Turn
@@ -78,7 +79,8 @@ def answer_question(
         focus=question.focus,
     )
     yield Event("step", "searching")
-    found = _find((question.standalone, *rewriting.searches), settings.passages, scope, collection)
+    queries = (question.standalone, *also_searched(question), *rewriting.searches)
+    found = _find(queries, settings.passages, scope, collection)
     passages = found.passages
     trace.add(
         "search",
@@ -124,7 +126,8 @@ def _extracted(
     """What is answered without a model: by parts, else as a whole, or the amount where a share is hardly told."""
 
     def read(asked: Question) -> tuple[list[Evidence], Draft]:
-        found = gather_evidence(asked, collection.search(asked.standalone, settings.passages, scope), collection)
+        queries = (asked.standalone, *also_searched(asked))
+        found = gather_evidence(asked, _find(queries, settings.passages, scope, collection).passages, collection)
         return found, _draft(asked, found, answerer, collection)
 
     parts = split_question(question.standalone, collection.encode_phrases)

@@ -17,6 +17,8 @@ from index.values import value_terms
 
 LEAST_COVERAGE = 0.5
 """Share of the question that a sentence and its surroundings must meet before it is taken as a yes or a no."""
+_COVERAGE_DOUBTED = 0.65
+"""The same where the reader takes the sentence for no answer."""
 _NEGATION = re.compile(
     r"\b(?:no|not|never|none|neither|nor|without|cannot|\w+n't|denied|denies|refused|failed|lacks?)\b"
     r"|不(?!少|仅|但|断|同|久|只|光|过|错|多|止|论|管|得不)|没有?|未(?!来)|无(?!论)|并非|否认|从不",
@@ -61,7 +63,8 @@ def yes_or_no(question: Question, evidence: Evidence) -> str:
         return ""
     if _ACHIEVED.search(asked) and _AIM.search(told) and not _DONE.search(told):
         return ""
-    if evidence.signals.get("with_context", 0.0) < LEAST_COVERAGE or not _holds_numbers(question, evidence):
+    least = LEAST_COVERAGE if evidence.signals.get("answers", 0.0) >= 0 else _COVERAGE_DOUBTED
+    if evidence.signals.get("with_context", 0.0) < least or not _holds_numbers(question, evidence):
         return ""
     if not _meets_more_than_names(question, evidence):
         return ""
@@ -90,6 +93,13 @@ def telling_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[
     most = max(named, default=0)
     evidence = weighed(evidence, (1.0 if count == most else _FEWER_NAMES for count in named))
     return fitting_first(evidence, [bool(yes_or_no(question, item)) for item in evidence], _NEITHER)
+
+
+def tells_neither(question: Question, evidence: Evidence) -> bool:
+    """Whether yes or no is asked for, and a sentence tells neither and is no answer to the reader."""
+    if question.answer_type is not AnswerType.YES_NO or yes_or_no(question, evidence):
+        return False
+    return evidence.signals.get("answers", 0.0) < 0
 
 
 def _names_met(question: Question, evidence: Evidence) -> int:

@@ -46,6 +46,8 @@ _KIND = re.compile(
     r"|(?<=[\u4e00-\u9fff]{2})队)$"
 )
 """What a name has at its end only to say what it names."""
+_NO_NOUN = re.compile(rf"^(?:people|how|what)\b|有$|{ASKING_ZH.pattern}", re.I)
+"""Words of a question that imply something without naming it."""
 _CHINA = frozenset({"China", "Chinese", "中国"})
 _AT_HOME = re.compile(r"[全我]国|国内")
 """What a sentence in Chinese may call China: the whole country, our country, at home."""
@@ -88,7 +90,7 @@ def hold_premises(question: Question, draft: Draft, evidence: list[Evidence], li
         also = tuple(key for key in draft.see_also if not _absent(question, by_key[key], library))
         return replace(draft, status=status, claims=tuple(kept), see_also=also)
     nearest = _absent(question, evidence[0], library)  # what a refusal quotes
-    named = [what for what in absent if what and what in nearest and not ASKING_ZH.search(what)]
+    named = [what for what in absent if what and what in nearest and not _NO_NOUN.search(what)]
     note = f"{_note(named, question.language)} {draft.note}".strip()
     return Draft(Status.NOT_FOUND, (), draft.confidence / 2, note)
 

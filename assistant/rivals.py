@@ -21,7 +21,7 @@ _UNNAMED: Final = 0.03
 
 _UNTOLD: Final = 0.1
 """Factor of the odds of a sentence that does not tell the role or deed by which a person is asked for."""
-_RESIDENTS: Final = 3.0
+_RESIDENTS: Final = 5.0
 """Factor of the odds of an answer that tells a population by its residents, where it is of what is named."""
 _TOLD: Final = 0.6
 """Chance at least that a sentence answers which tells of a former name, or where a place lies, where that is asked."""

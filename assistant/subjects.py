@@ -8,12 +8,13 @@ sentence.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
 from assistant.held_names import holds, is_place
-from assistant.implied import asks_old_name
+from assistant.implied import asks_old_name, asks_population
 from assistant.reading import TermSource, fitting_kinds, read_terms
 from assistant.records import AnswerType, Evidence, Question
 from assistant.slots import proper_names
@@ -64,6 +65,10 @@ def absent_subjects(
         return tuple(name for name in names if lacks(name, near))
     if not names or not (fitting_kinds(question.answer_type) or asks_old_name(asked)):
         return ()
+    if asks_population(asked):
+        told_of = item.text if _places(item.text, source) else _main_place(document, source)
+        often = document.text.count(told_of) if told_of else 0
+        return tuple(name for name in names if document.text.count(name) < often and lacks(name, told_of))
     if _first_place(item.text, source):
         near = item.text
     else:
@@ -76,6 +81,13 @@ def with_before(item: Evidence, document: Document, reach: int) -> str:
     """An article's title and a sentence with so many characters before it."""
     start = item.sentence.span.start
     return f"{document.article.title}\n{Span(max(0, start - reach), start).cut(document.text)}{item.text}"
+
+
+@lru_cache(maxsize=256)
+def _main_place(document: Document, source: TermSource) -> str:
+    """The place that an article names most often, else the name; empty for none."""
+    named = [name for name, _ in Counter(proper_names(f"{document.article.title}\n{document.text}")).most_common()]
+    return next((name for name in named if is_place(name, source)), next(iter(named), ""))
 
 
 def _places(text: str, source: TermSource) -> list[str]:

@@ -25,6 +25,7 @@ _MOMENT = re.compile(
     re.I,
 )
 """Asks in which year something was, or when it began."""
+_SINCE = re.compile(r"\bsince when\b|\bhow long (?:has|have)\b|[从自](?:什么时候|何时|哪一?年)", re.I)
 _LONGEST_YEAR = 366
 _LASTING = re.compile(
     r"\bhow many (?:minutes|hours|days|weeks|months)\b|(?:多少|几)(?:分钟|个?小时|天|个?星期|个月)", re.I
@@ -84,6 +85,12 @@ def timely_first(
 def asks_year(question: Question) -> bool:
     """Whether a question wants no more than a year."""
     return _YEAR.search(question.standalone) is not None
+
+
+def asks_since(question: Question) -> bool:
+    """Whether it is asked since when something is so, or when it began: not today."""
+    asked = question.standalone
+    return _SINCE.search(asked) is not None or _MOMENT.search(asked) is not None
 
 
 def datable(question: Question, days: Sequence[DateSpan]) -> list[DateSpan]:

@@ -132,6 +132,10 @@ def test_a_chain_of_fragments_is_followed(encode):
     assert "imports" in rewritten
 
 
+def test_what_is_said_in_short_is_put_in_full(encode):
+    assert standalone_question("义乌的进出口比例是多少？", [], encode) == "义乌的进口与出口之比是多少？"
+
+
 def test_without_history_nothing_changes(encode):
     assert standalone_question("And its imports?", [], encode) == "And its imports?"
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from assistant.agreement import agrees
-from assistant.polarity import yes_or_no
+from assistant.polarity import tells_neither, yes_or_no
 from assistant.records import AnswerType, Evidence, MetWord, Question
 from assistant.wording import in_language, running
 from corpus.languages import detect_language
@@ -82,6 +82,10 @@ def test_yes_and_no_need_their_ground():
     assert yes_or_no(compared, _evidence("It bought more cranes than ships.", with_context=0.9)) == "Yes: "
     chinese = _question("港口有没有买起重机？", "zh")
     assert yes_or_no(chinese, _evidence("港口买了起重机。", with_context=0.9)) == "是："
+    doubted_by_reader = _evidence("The ships are old.", with_context=0.6, answers=-1.0)
+    assert tells_neither(asked, doubted_by_reader)
+    assert not tells_neither(asked, _evidence("The ships are old.", with_context=0.4, answers=1.0))
+    assert not tells_neither(asked, _evidence("The port bought cranes.", with_context=0.9, answers=-1.0))
     cranes = _question("港口有起重机吗？", "zh")
     assert yes_or_no(cranes, _evidence("港口有起重机。", with_context=0.9)) == "有："
     assert yes_or_no(cranes, _evidence("港口没有起重机。", with_context=0.9)) == "没有："
