@@ -9,7 +9,7 @@ from assistant.boosting import scaled_odds
 from assistant.discourse import before
 from assistant.evidence import weighed
 from assistant.records import Evidence, Question
-from assistant.slots import certain_names
+from assistant.slots import certain_names, name_spans
 from corpus.records import Span
 
 _ASKS = re.compile(
@@ -51,12 +51,12 @@ def attributed_chance(question: Question, item: Evidence, evidence: Sequence[Evi
         evidence: All, among which the sentence before it is looked for.
         chance: As learned.
     """
-    asks = _ASKS.search(question.standalone)
+    asked = question.standalone
+    asks = _ASKS.search(asked)
     if asks is None:
         return chance
-    named = [(question.standalone.find(name), len(name)) for name in certain_names(question.standalone)]
-    telling = (match.span() for match in _TELLING.finditer(question.standalone))
-    others = [Span(*place) for place in (asks.span(), *telling, *((start, start + size) for start, size in named))]
+    telling = (Span(*match.span()) for match in _TELLING.finditer(asked))
+    others = [Span(*asks.span()), *telling, *name_spans(asked, certain_names(asked))]
     ahead = before(item, evidence)
     words = (word for each in (item, ahead) if each for word in each.matched if word.is_of_question)
     if not any(not any(word.asked.overlaps(other) for other in others) for word in words):

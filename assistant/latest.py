@@ -14,9 +14,10 @@ from typing import Final
 from assistant.discourse import before, follows
 from assistant.given import between
 from assistant.held_names import is_spelled_out
+from assistant.polarity import AIM
 from assistant.reading import read_dates
 from assistant.records import AnswerType, Evidence, MetWord, Question
-from assistant.slots import proper_names
+from assistant.slots import name_spans, proper_names
 from assistant.timing import time_of_value
 from assistant.whereabouts import NAMED
 from corpus.quantities import Quantity
@@ -36,9 +37,6 @@ _OTHERWISE: Final = re.compile(
     re.I,
 )
 """Asks for something else than how much it is a year."""
-_AIM: Final = re.compile(
-    r"\b(?:target|goal|aim|plan|want|expect|hope|intend)\w*\b|目标|计划|预[计期]|希望|力争|拟", re.I
-)
 _WHERE: Final = re.compile(r"\b(?:in|at|from|by|to|with|for|near|under|on) (?:the )?$|[在于从向对与和跟]$", re.I)
 """Before a name that only tells where or with whom."""
 _NEW_CLAUSE: Final = re.compile(r"[;；:：]|\b(?:while|whereas|but|although)\b|而|但")
@@ -95,7 +93,7 @@ def _latest_year(question: Question, item: Evidence, evidence: Sequence[Evidence
     That of its article where it tells no time.
     """
     names = item.signals.get("entities_context", -1.0)
-    if -1.0 < names < NAMED or _AIM.search(item.simplified):
+    if -1.0 < names < NAMED or AIM.search(item.simplified):
         return 0
     published = item.article.published
     of_it = (v for v in values if _is_about(question, item, evidence, v) and not _is_of_another(v, item))
@@ -143,13 +141,8 @@ def _asked_for(question: Question, item: Evidence) -> list[MetWord]:
 
 def _words_met(question: Question, item: Evidence, evidence: Sequence[Evidence]) -> int:
     """How many words of a question a sentence has, or the one before it, besides names and what is asked for."""
-    known = [*_names(question), *_flows(question)]
+    known = [*name_spans(question.standalone, proper_names(question.standalone)), *_flows(question)]
     return sum(not any(other.overlaps(place) for other in known) for place in _met(item, evidence))
-
-
-def _names(question: Question) -> list[Span]:
-    asked = question.standalone
-    return [Span(start, start + len(name)) for name in proper_names(asked) if (start := asked.find(name)) >= 0]
 
 
 def _flows(question: Question) -> list[Span]:

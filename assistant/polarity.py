@@ -9,7 +9,7 @@ from itertools import pairwise
 from assistant.evidence import fitting_first, weighed
 from assistant.held_names import is_spelled_out
 from assistant.records import AnswerType, Evidence, MetWord, Question
-from assistant.slots import certain_names
+from assistant.slots import certain_names, name_spans
 from corpus.records import Language, Span
 from index.postags import word_class
 from index.tokenizing import tokens
@@ -35,8 +35,8 @@ _ONLY = re.compile(r"\b(?:only|solely|exclusively|just|all|every|always|never)\b
 """Says that something is so without exception."""
 _ACHIEVED = re.compile(r"\b(?:meet|met|reach|achieve|hit|fulfil|complete|attain)\w*\b|完成|实现|达[到成]|兑现", re.I)
 _DONE = re.compile(r"\b(?:met|reached|achieved|hit|fulfilled|completed|attained)\b|完成|实现|已达|兑现", re.I)
-_AIM = re.compile(r"\b(?:target|goal|aim|plan|want|expect|hope|intend)\w*\b|目标|计划|预[计期]|希望|力争|拟", re.I)
-"""That something was achieved is not told by what was aimed at."""
+AIM = re.compile(r"\b(?:target|goal|aim|plan|want|expect|hope|intend)\w*\b|目标|计划|预[计期]|希望|力争|拟", re.I)
+"""Tells what is aimed at, by which it is not told that it was achieved."""
 _FEWER_NAMES = 0.2
 """Factor of the odds of a sentence with fewer of the names that are asked about than another one has ..."""
 _NEITHER = 0.2
@@ -61,7 +61,7 @@ def yes_or_no(question: Question, evidence: Evidence) -> str:
         return ""
     if _ONLY.search(asked) and not _ONLY.search(told):
         return ""
-    if _ACHIEVED.search(asked) and _AIM.search(told) and not _DONE.search(told):
+    if _ACHIEVED.search(asked) and AIM.search(told) and not _DONE.search(told):
         return ""
     least = LEAST_COVERAGE if evidence.signals.get("answers", 0.0) >= 0 else _COVERAGE_DOUBTED
     if evidence.signals.get("with_context", 0.0) < least or not _holds_numbers(question, evidence):
@@ -118,8 +118,7 @@ def _meets_more_than_names(question: Question, evidence: Evidence) -> bool:
 
 def _names(question: Question) -> list[Span]:
     """Where the sure names of a question stand in it."""
-    asked = question.standalone
-    return [Span(start, start + len(name)) for name in certain_names(asked) if (start := asked.find(name)) >= 0]
+    return name_spans(question.standalone, certain_names(question.standalone))
 
 
 def _is_name(word: MetWord, names: Sequence[Span], evidence: Evidence) -> bool:

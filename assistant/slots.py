@@ -120,6 +120,11 @@ def certain_names(text: str) -> list[str]:
     return [name for name in _classed_names(text) if name not in NO_NAMES]
 
 
+def name_spans(text: str, names: Sequence[str]) -> list[Span]:
+    """Where names stand in a text, each in its first place; those that don't are left out."""
+    return [Span(start, start + len(name)) for name in names if (start := text.find(name)) >= 0]
+
+
 def _classed_names(text: str) -> list[str]:
     """The words of a Chinese text that the dictionary classes as names, 中国 among them."""
     words = ((token.span.cut(text), kind) for token, kind in _classed(text) if len(token.text) > 1)

@@ -2,7 +2,8 @@
 
 An office is told of whom it is asked only where the name stands in the sentence, in the one before it or in the title,
 and whether something is so where it stands not far before; a value is told of another place where that begins the
-sentence.
+sentence, or where the sentence before names it and this one says "the city"; a population is of the place that its
+sentence names, else of that which the article names most.
 """
 
 from __future__ import annotations

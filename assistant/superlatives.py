@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from assistant.records import AnswerType, Evidence, Question
-from assistant.slots import certain_names
+from assistant.slots import certain_names, name_spans
 from corpus.records import Language, Span
 from index.scripts import fold
 
@@ -56,8 +56,7 @@ def lacks_superlative(question: Question, item: Evidence) -> bool:
         return False
     reach, noun = _BESIDE[question.language], _NOUN.match(asked, match.end())
     beside = Span(match.end() if noun else max(0, match.start() - reach), match.end() + reach)
-    names = [Span(start, start + len(name)) for name in certain_names(asked) if (start := asked.find(name)) >= 0]
-    others = [Span(*match.span()), *names]
+    others = [Span(*match.span()), *name_spans(asked, certain_names(asked))]
     met = (word.asked for word in item.matched if word.is_of_question and word.asked.overlaps(beside))
     is_met = any(not any(other.overlaps(place) for other in others) for place in met)
     return _TELLS.search(item.simplified) is None or not is_met
