@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from assistant.evidence import fitting_first
-from assistant.polarity import COMPARED
+from assistant.polarity import COMPARED, MORE_EN
 from assistant.reading import read_quantities
 from assistant.records import Evidence, Question
 from assistant.slots import certain_names
@@ -15,9 +15,7 @@ from corpus.records import Span
 from index.scripts import fold
 from index.tokenizing import tokens
 
-_MORE: Final = (
-    r"(?:more|less|fewer|larger|bigger|smaller|higher|lower|faster|slower|greater|better|older|younger|earlier|later)"
-)
+_MORE: Final = rf"(?:{MORE_EN}|earlier|later)"
 _ZH: Final = "[多少大小高低快慢早晚长短强弱好]"
 _ASKS: Final = tuple(
     re.compile(pattern, re.I)

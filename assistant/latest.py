@@ -19,7 +19,6 @@ from assistant.reading import read_dates
 from assistant.records import AnswerType, Evidence, MetWord, Question
 from assistant.slots import name_spans, proper_names
 from assistant.timing import time_of_value
-from assistant.whereabouts import NAMED
 from corpus.quantities import Quantity
 from corpus.records import Span
 from index.tokenizing import tokens
@@ -92,8 +91,7 @@ def _latest_year(question: Question, item: Evidence, evidence: Sequence[Evidence
 
     That of its article where it tells no time.
     """
-    names = item.signals.get("entities_context", -1.0)
-    if -1.0 < names < NAMED or AIM.search(item.simplified):
+    if item.is_of_others or AIM.search(item.simplified):
         return 0
     published = item.article.published
     of_it = (v for v in values if _is_about(question, item, evidence, v) and not _is_of_another(v, item))

@@ -24,8 +24,9 @@ _NEGATION = re.compile(
     r"|不(?!少|仅|但|断|同|久|只|光|过|错|多|止|论|管|得不)|没有?|未(?!来)|无(?!论)|并非|否认|从不",
     re.I,
 )
+MORE_EN = "more|less|fewer|larger|bigger|smaller|higher|lower|faster|slower|greater|better|older|younger"
 COMPARED = re.compile(
-    r"\b(?:more|less|fewer|larger|bigger|smaller|higher|lower|faster|slower|greater|better|older|younger)\b"
+    rf"\b(?:{MORE_EN})\b"
     r"(?: \w+){0,3}? than\b(?! \d)|\b(?:exceed|outnumber|surpass|outweigh)\w*(?! \d)"
     r"|[高低多少大小快慢早晚]于(?!\d)|超过(?!\d)|不如|胜过|比[^，。；,;]{1,12}[多少大小高低快慢早晚好差长短强弱]",
     re.I,

@@ -95,6 +95,8 @@ class Question:
     """Whether it compares, or asks for the most or the least of something."""
 
 
+_ALL_NAMES = 0.9
+"""Share of a question's names from which a sentence has them all: a translated one counts so much."""
 _LEAST_MET = 0.02
 """Share of the question's weight from which a word counts as the question's own."""
 
@@ -152,6 +154,16 @@ class Evidence:
     def simplified(self) -> str:
         """`text` as rules read it, in Simplified characters; same length."""
         return _simplified(self.text)
+
+    @property
+    def is_of_names(self) -> bool:
+        """Whether it, with what stands around it, has the names that the question asks about, and that has any."""
+        return self.signals.get("entities_context", -1.0) >= _ALL_NAMES
+
+    @property
+    def is_of_others(self) -> bool:
+        """Whether it lacks, with what stands around it, names that the question asks about."""
+        return -1.0 < self.signals.get("entities_context", -1.0) < _ALL_NAMES
 
     @property
     def source(self) -> str:

@@ -10,7 +10,7 @@ from assistant.evidence import fitting_first, weighed
 from assistant.implied import asks_old_name, asks_population, tells_implied, tells_of_former
 from assistant.opposites import names_asked, tells_only_others
 from assistant.records import AnswerType, Evidence, Question
-from assistant.whereabouts import NAMED, tells_whereabouts
+from assistant.whereabouts import tells_whereabouts
 
 _WHO: Final = frozenset({AnswerType.PERSON, AnswerType.ORGANISATION, AnswerType.PLACE, AnswerType.NAME})
 """Types of which one thing is told of the asked one and another of its opposite."""
@@ -65,8 +65,7 @@ def told_otherwise(question: Question, item: Evidence, chance: float) -> float:
     """
     if tells_whereabouts(question, item):
         return max(chance, _TOLD)
-    names = item.signals.get("entities_context", 0.0)
-    if -1.0 < names < NAMED or not tells_implied(question, item.simplified):
+    if item.is_of_others or not tells_implied(question, item.simplified):
         return chance
     if asks_old_name(question.standalone):
         return max(chance, _TOLD)

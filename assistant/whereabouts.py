@@ -37,8 +37,6 @@ _THIS: Final = re.compile(
     r"(?:[\w-]+ ){0,3}?[A-Z]"
 )
 """Tells where a place lies that the sentence before names."""
-NAMED: Final = 0.9
-"""Share of a question's names from which a sentence and what is around it are about them: translated ones are .9."""
 _ELSEWHERE: Final = 0.01
 """Factor of the odds of a sentence that does not tell where the place lies, where another one does."""
 
@@ -71,7 +69,7 @@ def _asked_place(question: Question) -> Span | None:
 def _tells_where(item: Evidence, place: Span) -> bool:
     """Whether a sentence tells beside the name of a place where that lies."""
     text = item.simplified
-    if _THIS.search(text) and item.signals.get("entities_context", 0.0) >= NAMED:
+    if _THIS.search(text) and item.is_of_names:
         return True
     return any(
         _TOLD_BEHIND.match(text, word.span.end) or _lies_in(text[: word.span.start])

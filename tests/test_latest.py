@@ -29,31 +29,20 @@ def chinese(tmp_path_factory):
 
 
 @pytest.mark.parametrize(
-    ("question", "told"),
+    ("texts", "question", "told"),
     [
-        ("How much does Orsa import?", "below 80 million"),
-        ("How much does Orsa export?", "over 500 million"),
-        ("How much did Orsa export in 2010?", "about 20 million"),
-        ("How much was imported through the Orsa Wool Centre from January to May 2025?", "6 million"),
+        ("small", "How much does Orsa import?", "below 80 million"),
+        ("small", "How much does Orsa export?", "over 500 million"),
+        ("small", "How much did Orsa export in 2010?", "about 20 million"),
+        ("small", "How much was imported through the Orsa Wool Centre from January to May 2025?", "6 million"),
+        ("chinese", "白石镇的进口额是多少？", "不到800万元"),
+        ("chinese", "白石镇的出口额是多少？", "超过5000万元"),
+        ("chinese", "白石镇2010年的出口额是多少？", "200万元"),
+        ("chinese", "白石镇羊毛中心的进口额是多少？", "69万元"),
     ],
 )
-def test_the_latest_year_is_told(small, question, told):
-    answer = small.ask(question)
-    assert answer.status is Status.ANSWERED
-    assert told.lower() in answer.text.lower()
-
-
-@pytest.mark.parametrize(
-    ("question", "told"),
-    [
-        ("白石镇的进口额是多少？", "不到800万元"),
-        ("白石镇的出口额是多少？", "超过5000万元"),
-        ("白石镇2010年的出口额是多少？", "200万元"),
-        ("白石镇羊毛中心的进口额是多少？", "69万元"),
-    ],
-)
-def test_the_latest_year_is_told_in_chinese(chinese, question, told):
-    answer = chinese.ask(question)
+def test_the_latest_year_is_told(request, texts, question, told):
+    answer = request.getfixturevalue(texts).ask(question)
     assert answer.status is Status.ANSWERED
     assert told.lower() in answer.text.lower()
 
