@@ -9,6 +9,7 @@ from itertools import islice
 import numpy as np
 
 from assistant.boosting import Floats, probability, scaled_odds
+from assistant.defining import tells_what
 from assistant.implied import tells_implied
 from assistant.learned import second_look_model, sentence_model
 from assistant.lists import with_list
@@ -19,6 +20,7 @@ from assistant.sentence_features import SentenceFeatures
 from assistant.sources import EvidenceSource, find_candidates
 from corpus.records import Kind, Sentence, Span
 from index.records import Passage
+from index.scripts import fold
 
 KEPT = 24
 """At most so many sentences are handed on."""
@@ -75,9 +77,14 @@ def worth_a_look(first: Floats, features: SentenceFeatures) -> list[int]:
     chances = {i: _OTHER_TIME * first[i] if i in others else first[i] for i in near}
     best, *rest = sorted(near, key=lambda i: -chances[i])[:LOOKED_AT]
     likely = [best, *(i for i in rest if chances[i] >= LEAST_CHANCE * chances[best])]
-    implied = (i for i in told if tells_implied(features.question, features.candidates[i].sentence.text))
+    implied = (i for i in told if _tells_asked(features.question, features.candidates[i].sentence.text))
     added = [i for i in islice(implied, _IMPLIED) if i not in likely]
     return [*likely[: LOOKED_AT - len(added)], *added]
+
+
+def _tells_asked(question: Question, text: str) -> bool:
+    """Whether a text tells what a question implies, or calls the thing something of which it is asked what it is."""
+    return tells_implied(question, text) or tells_what(question, fold(text))
 
 
 def tells(sentence: Sentence, text: str) -> bool:

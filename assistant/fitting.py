@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from assistant.bounds import asks_bound, is_bounded
 from assistant.counting import asked_units, counted_first, counts_residents, is_of_pieces
+from assistant.defining import tells_what
 from assistant.dimensions import is_measured_so
 from assistant.evidence import fitting_first, weighed
 from assistant.extraction import Candidate
-from assistant.given import beside_given, given_first, is_given
+from assistant.given import beside_given, given_first, in_its_words_first, is_given
 from assistant.latest import latest_alone
 from assistant.nameless import named_first
 from assistant.opposites import names_asked, opposed_by
@@ -145,7 +146,8 @@ def fitting_evidence(question: Question, evidence: Sequence[Evidence]) -> Sequen
         evidence = fitting_first(evidence, [_is_told_bounded(question, item) for item in evidence], _MISFIT)
     else:
         evidence = located_first(question, named_first(question, rivals_last(question, evidence)))
-    evidence = given_first(question, telling_first(question, evidence))
+        evidence = fitting_first(evidence, [tells_what(question, i.simplified, i.matched) for i in evidence], _UNNAMED)
+    evidence = in_its_words_first(question, given_first(question, telling_first(question, evidence)))
     if question.answer_type not in _DEMANDING:
         return evidence
     found = [(item, _quantities(question, item.simplified)) for item in evidence]

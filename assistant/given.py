@@ -1,4 +1,4 @@
-"""The sums, shares and large numbers that a question names itself: what is asked stands beside them."""
+"""The sums, shares, large numbers and words in quotation marks that a question names: what is asked stands there."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from typing import Final
 
 from assistant.evidence import fitting_first
 from assistant.reading import read_quantities
-from assistant.records import Evidence, Question
+from assistant.records import AnswerType, Evidence, Question
 from corpus.quantities import Quantity, comparable
 from corpus.records import Span
+from index.scripts import fold
 
+_IN_QUOTATION_MARKS: Final = re.compile(r"[“\"「]([^“”\"「」]{2,40})[”\"」]")
 _NEW_CLAUSE: Final = re.compile(r"[:;：；]")
 _WITHOUT: Final = 0.1
 """Factor of the odds of a sentence without the sum that the question names, where another has it."""
@@ -31,6 +33,21 @@ def given_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Ev
         return evidence
     tells = [any(_is_same(v, one) for v in read_quantities(item.simplified) for one in given) for item in evidence]
     return fitting_first(evidence, tells, _WITHOUT)
+
+
+def in_its_words_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The sentences anew: where one holds the very words that a question sets in quotation marks, others fall behind.
+
+    Args:
+        question: As analysed.
+        evidence: Best first.
+    """
+    if question.answer_type is not AnswerType.DEFINITION:
+        return evidence
+    terms = [fold(term).lower() for term in _IN_QUOTATION_MARKS.findall(question.standalone)]
+    return fitting_first(
+        evidence, [all(term in item.simplified.lower() for term in terms) for item in evidence], _WITHOUT
+    )
 
 
 def beside_given(places: Sequence[Span], question: Question, text: str) -> list[Span]:

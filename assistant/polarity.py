@@ -10,6 +10,7 @@ from assistant.evidence import fitting_first, weighed
 from assistant.held_names import is_spelled_out
 from assistant.records import AnswerType, Evidence, MetWord, Question
 from assistant.slots import certain_names, name_spans
+from assistant.whereabouts import tells_whereabouts
 from corpus.records import Language, Span
 from index.postags import word_class
 from index.tokenizing import tokens
@@ -65,9 +66,8 @@ def yes_or_no(question: Question, evidence: Evidence) -> str:
     if _ACHIEVED.search(asked) and AIM.search(told) and not _DONE.search(told):
         return ""
     least = LEAST_COVERAGE if evidence.signals.get("answers", 0.0) >= 0 else _COVERAGE_DOUBTED
-    if evidence.signals.get("with_context", 0.0) < least or not _holds_numbers(question, evidence):
-        return ""
-    if not _meets_more_than_names(question, evidence):
+    is_met = evidence.signals.get("with_context", 0.0) >= least and _meets_more_than_names(question, evidence)
+    if not _holds_numbers(question, evidence) or not (is_met or tells_whereabouts(question, evidence)):
         return ""
     denied, denies = bool(_NEGATION.search(_plain(asked))), _denies(evidence)
     yes, no = _HAS if _asks_what_there_is(question) else _WORDS[question.language]

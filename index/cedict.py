@@ -33,6 +33,13 @@ _BRACKETS = re.compile(r"\([^()]*\)|\[[^\]]*\]|（[^）]*）")
 _LITTLE = re.compile(r"\b(?:sb's|sth's|sb|sth|one's|oneself|etc|esp|i\.e|e\.g|fig|lit)\b\.?|^(?:lit|fig)\. ")
 _LEADING = re.compile(r"^(?:to be |to |a |an |the |be )")
 _HAN_PART = re.compile(rf"[{HAN}·|]+")
+_KIND_OF_PLACE = re.compile(
+    r"(?:an? )?(?:[\w-]+ )*?(?P<kind>county|district|city|province|town(?:ship)?|prefecture|municipality|banner|village"
+    r"|region|neighbou?rhood|suburbs?)(?![\w-])",
+    re.IGNORECASE,
+)
+_TAILS = "县区市省镇乡州旗村"
+"""Last characters of names of places that say of which kind these are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +92,52 @@ def read_lines(path: Path) -> Iterator[Line]:
                 yield Line(
                     parsed["simplified"],
                     parsed["pinyin"],
-                    tuple(sense for definition in definitions for sense in clean(definition)),
+                    tuple(
+                        sense
+                        for definition in definitions
+                        for sense in clean(place_named(definition, parsed["simplified"], parsed["pinyin"]))
+                    ),
                     reference if reference != parsed["simplified"] else "",
                     any(definition.startswith("surname ") for definition in definitions),
                 )
+
+
+def place_named(definition: str, word: str, pinyin: str) -> str:
+    """The bare name of a place where a definition goes on to tell what and where it is; any other definition as it is.
+
+    `Wuyi county in Jinhua, Zhejiang` -> `Wuyi`, and `Wuyi county` of 武义县.
+
+    Args:
+        definition: What stands between two slashes of a dictionary line.
+        word: The headword, in Simplified characters.
+        pinyin: Its reading, a capital in front where it is a name.
+    """
+    if not pinyin[:1].isupper():
+        return definition
+    named = word[-1] in _TAILS and len(word) > 2
+    spelled = _letters(pinyin.rpartition(" ")[0] if named else pinyin)
+    bare = _HAN_PART.sub("", _BRACKETS.sub("", _BRACKETS.sub("", definition)))
+    head, rest = _split_off(bare, spelled)
+    kind = _KIND_OF_PLACE.match(rest.partition(",")[0])
+    if not head or kind is None:
+        return definition
+    return f"{head} {kind['kind']}" if named else head
+
+
+def _split_off(text: str, spelled: str) -> tuple[str, str]:
+    """The words with which a text begins, if their letters are these, and the rest; else nothing and the text."""
+    words = text.split()
+    for count in range(1, len(words) + 1):
+        letters = _letters(" ".join(words[:count]))
+        if letters == spelled and not words[count - 1].endswith(","):
+            return " ".join(words[:count]), " ".join(words[count:])
+        if not spelled.startswith(letters):
+            break
+    return "", text
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text.lower().replace("u:", "u").replace("ü", "u") if c.isalpha())
 
 
 def clean(definition: str) -> list[tuple[str, Part]]:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from corpus.errors import UserError
 from index.alignment import Pair, learn
-from index.cedict import clean
+from index.cedict import clean, place_named
 from index.compiling import TERMS, english_key, mix
 from index.dictionary import Dictionary
 from index.scripts import simplify
@@ -32,6 +32,28 @@ def dictionary():
 )
 def test_senses_are_cleaned(definition, expected):
     assert clean(definition) == expected
+
+
+@pytest.mark.parametrize(
+    ("definition", "word", "pinyin", "expected"),
+    [
+        ("Kelin county in Yuanhe 遠河|远河[Yuan3 he2], Bohai", "可林", "Ke3 lin2", "Kelin"),
+        ("Kelin county in Yuanhe 遠河|远河[Yuan3 he2], Bohai", "可林县", "Ke3 lin2 xian4", "Kelin county"),
+        ("Lü'an prefecture-level city and capital of Bohai", "绿安市", "Lu:4 an1 shi4", "Lü'an city"),
+        ("Kelin, author of a novel", "可林", "Ke3 lin2", "Kelin, author of a novel"),
+        ("Kelin River", "可林", "Ke3 lin2", "Kelin River"),
+        ("district of a town", "市区", "shi4 qu1", "district of a town"),
+    ],
+)
+def test_a_place_is_named_without_what_it_lies_in(definition, word, pinyin, expected):
+    assert place_named(definition, word, pinyin) == expected
+
+
+def test_places_are_not_met_by_what_they_lie_in(dictionary):
+    assert [lemma for lemma, _ in dictionary.lemmas("武义")] == ["wuyi"]
+    assert dictionary.lemmas("武义县") == (("wuyi", 1.0), ("county", 0.25))
+    assert dictionary.renderings("hangzhou")[0][0] == "杭州"
+    assert dict(dictionary.lemmas("金华")) == {"jinhua": 1.0}
 
 
 def test_words_of_the_news_are_known(dictionary):

@@ -12,6 +12,9 @@ TEXTS = (
     "# 码头\n\n白石镇位于湖州北部，想建一座码头。",
     "# The market of Lidby\n\nLidby lives from trade with Finland. In 2024 the trade of this small town in Scania came to "
     "9 million kronor.",
+    "# Boats\n\nMora builds boats. The boats of Rättvik are praised at a fair in Mora, a town that belongs to Falun, as Leksand "
+    "does. Leksand has nine mills and Mora has two.",
+    "# 茶乡\n\n青田镇出产名茶，去年卖出三吨。青田镇和古堰镇一样，是由丽水代管的小镇。古堰镇的画家很多。",
 )
 
 
@@ -29,3 +32,26 @@ def test_a_place_is_told_by_where_it_lies(small, question, told):
     answer = small.ask(question)
     assert answer.status is Status.ANSWERED
     assert told in answer.quotes[0].text
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Which town does Mora belong to?", "Falun"),
+        ("Which town administers Mora?", "Falun"),
+        ("Does Mora belong to Falun?", "Yes: "),
+        ("Does Leksand belong to Falun?", "Yes: "),
+        ("哪个城市管辖青田镇？", "丽水"),
+        ("青田镇归哪个市管？", "丽水"),
+        ("青田镇属于丽水吗？", "是："),
+    ],
+)
+def test_what_a_place_belongs_to_is_told(small, question, told):
+    answer = small.ask(question)
+    assert answer.status is Status.ANSWERED
+    assert told in answer.text
+
+
+@pytest.mark.parametrize("question", ["Does Mora belong to Uppsala?", "青田镇属于温州吗？"])
+def test_a_place_belongs_to_nothing_that_is_not_told(small, question):
+    assert small.ask(question).status is Status.NOT_FOUND
