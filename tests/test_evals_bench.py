@@ -4,8 +4,10 @@ import json
 
 import pytest
 
+from assistant.records import Answer, Status
 from corpus.errors import UserError
 from evals.bench.ablation import ablation_rows
+from evals.bench.answers import scores
 from evals.bench.baselines import baselines, reciprocal_rank_fusion
 from evals.bench.given import choose_documents
 from evals.bench.retrieval import PAIRED, mixed_tasks, our_rows, row
@@ -66,6 +68,25 @@ def test_directions_and_gold(data):
     assert tasks["zh->zh"].questions[0].twins == crossing.gold
     assert {passage.language for passage in tasks["zh->en"].passages} == {"en"}
     assert [task.name for task in tasks_of(data, "ntrex")] == ["ntrex en->zh", "ntrex zh->en"]
+
+
+@pytest.mark.parametrize(("direction", "f1"), [("zh->zh", 1 / 3), ("en->zh", 1 / 3), ("zh->en", 0.0), ("en->en", 0.0)])
+def test_a_number_is_compared_as_the_language_of_its_passage_is(tmp_path, direction, f1):
+    folder = tmp_path / "scores"
+    folder.mkdir()
+    passages = [
+        {"id": "e", "lang": "en", "text": "She got 7points for it."},
+        {"id": "z", "lang": "zh", "text": "她得了7点几分。"},
+    ]
+    questions = [
+        {"id": "eq", "lang": "en", "question": "What did she get?", "passage_id": "e", "answers": ["7"], "parallel_id": "q"},
+        {"id": "zq", "lang": "zh", "question": "她得了多少？", "passage_id": "z", "answers": ["7"], "parallel_id": "q"},
+    ]  # fmt: skip
+    for name, lines in (("passages", passages), ("questions", questions)):
+        (folder / f"{name}.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    task = next(task for task in tasks_of(tmp_path, "scores") if task.direction == direction)
+    said = Answer("?", "en", Status.ANSWERED, "7点几分", "7点几分" if f1 else "7points", (), 0.5)
+    assert scores(said, task.questions[0], [])["f1"] == pytest.approx(f1, abs=0.1)
 
 
 def test_sample_is_the_same_every_time(data):

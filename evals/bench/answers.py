@@ -82,7 +82,7 @@ def scores(answer: Answer, question: Question, documents: Sequence[Document]) ->
     refused = answer.status.value in ("not_found", "chat")
     quotes = [quote.text for quote in answer.quotes]
     short = "" if refused else without_marks(answer.short or answer.text)
-    exact_match, f1 = (cmrc.exact_match, cmrc.character_f1) if _is_chinese(question) else _SQUAD
+    exact_match, f1 = _RULES[question.answered_in or question.language]
     accepted = question.answers
     slices = [
         float(quote.span.cut(document.text) == quote.text)
@@ -101,7 +101,8 @@ def scores(answer: Answer, question: Question, documents: Sequence[Document]) ->
     }
 
 
-_SQUAD = (squad.exact_match, squad.token_f1)
+_RULES = {"en": (squad.exact_match, squad.token_f1), "zh": (cmrc.exact_match, cmrc.character_f1)}
+"""How short answers are compared, by the language of the articles: "308" of a Chinese one is part of 308分."""
 
 
 def has_answer(texts: Iterable[str], accepted: Iterable[str]) -> float:
@@ -146,8 +147,3 @@ def _evidence(answer: Answer, question: Question, documents: Sequence[Document])
     text = documents[0].text
     spans = [Span(at, at + len(mark)) for mark in question.evidences if (at := text.find(mark)) >= 0]
     return spans_overlap(answer.quotes[0].span, spans) or texts_overlap(answer.quotes[0].text, question.evidences)
-
-
-def _is_chinese(question: Question) -> bool:
-    """Whether the accepted answers are Chinese: the short answer is compared in their language."""
-    return any("\u4e00" <= character <= "\u9fff" for answer in question.answers for character in answer)

@@ -60,6 +60,8 @@ class Question:
     parallel: str = ""
     twins: frozenset[str] = frozenset()
     """Passages that answer it too, but in the language that is not asked for."""
+    answered_in: Language | None = None
+    """Of its passages, where that is known to be another one than its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,14 @@ def _moved(
     twins = {question.parallel: question for question in all_questions if question.language == language}
     paired = [(question, twins[question.parallel]) for question in chosen if question.parallel in twins]
     return [
-        replace(question, gold=twin.gold, answers=twin.answers, evidences=twin.evidences, twins=question.gold)
+        replace(
+            question,
+            gold=twin.gold,
+            answers=twin.answers,
+            evidences=twin.evidences,
+            twins=question.gold,
+            answered_in=language,
+        )
         for question, twin in paired
     ]
 
