@@ -14,7 +14,7 @@ from assistant.whereabouts import tells_whereabouts
 from corpus.records import Language, Span
 from index.postags import word_class
 from index.tokenizing import tokens
-from index.values import value_terms
+from index.values import value_terms, values_asked
 
 LEAST_COVERAGE = 0.5
 """Share of the question that a sentence and its surroundings must meet before it is taken as a yes or a no."""
@@ -130,8 +130,8 @@ def _holds_numbers(question: Question, evidence: Evidence) -> bool:
     """Whether a sentence has every figure that a question names, as it is written or by its value: 100 million, 1亿."""
     if not 0.0 <= evidence.signals.get("numbers", -1.0) < 1.0:
         return True
-    named = {term for term, _ in value_terms(question.standalone, question.language)}
-    return named <= {term for term, _ in value_terms(evidence.text, evidence.sentence.language)}
+    told = {term for term, _ in value_terms(evidence.text, evidence.sentence.language)}
+    return all(told.intersection(terms) for _, terms in values_asked(question.standalone, question.language))
 
 
 def _denies(evidence: Evidence) -> bool:

@@ -31,9 +31,9 @@ from index.pinyin import given_name
 from index.pinyin import key as pinyin_key
 from index.scripts import HAN, fold, plain_latin, regional_variants
 from index.tokenizing import Token, inner_words, is_acronym, lemma, pairs, tokens
-from index.values import value_terms
+from index.values import value_terms, values_asked
 
-_VERSION = "2"
+_VERSION = "3"
 _LONGEST_EXPRESSION = 5
 _PAIR_WEIGHT = 0.8
 _MOST_ALTERNATIVES = 12
@@ -256,8 +256,8 @@ def _pair_concepts(text: str) -> Iterable[Concept]:
 
 
 def _value_concepts(text: str, language: Language) -> Iterable[Concept]:
-    for term, span in value_terms(text, language):
-        yield Concept(span.cut(text), span, 1.0, (Alternative(term, 1.0, "value"),))
+    for span, terms in values_asked(text, language):
+        yield Concept(span.cut(text), span, 1.0, tuple(Alternative(term, 1.0, "value") for term in terms))
 
 
 def level(concepts: Iterable[Concept], document_frequency: Callable[[str], int], count: int) -> list[Concept]:

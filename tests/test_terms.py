@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from corpus.languages import detect_language
 from index.terms import Alternative, Analyzer, Concept, level
+from index.values import roman_value
 
 ANALYZER = Analyzer()
 MIXED = st.text(st.sampled_from("港口的貿易额 trade 3.5%，。 tradeÖ😀\n\u0000义乌五月"), max_size=40)
@@ -35,10 +36,26 @@ def met(question, text):
         pytest.param("companies", "A company opened.", "companies", id="lemma"),
         pytest.param("麦特林是谁？", "Matlin spoke.", "麦特林", id="sound"),
         pytest.param("Who is Matlin?", "记者采访了麦特林。", "Matlin", id="sound-back"),
+        pytest.param("Who won Winter Cup 50?", "第50届冬杯在港口举行。", "50", id="numbered-name"),
+        pytest.param("第三十三届是谁赢的？", "Her team won Winter Cup XXXIII.", "第三十三", id="roman-figures"),
+        pytest.param("Who was Ludwig XIV?", "路德维希十四是国王。", "XIV", id="roman-figures-back"),
     ],
 )
 def test_question_meets_text(question, text, surface):
     assert surface in met(question, text)
+
+
+@pytest.mark.parametrize("text", ["Only I know it", "On May 5 it rained", "Beijing 5.5 percent", "Tromso 10%"])
+def test_what_numbers_no_name_is_no_ordinal(text):
+    assert not any(term.startswith("n:ord") for term in ANALYZER.document_terms(text, "en"))
+
+
+@given(st.integers(1, 89))
+def test_roman_figures_are_read_by_value(value):
+    tens, ones = divmod(value, 10)
+    figures = ["", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX"][tens]
+    figures += ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"][ones]
+    assert roman_value(figures) == value
 
 
 def test_unrelated_texts_do_not_meet():
