@@ -41,9 +41,11 @@ def _is_one(words: Sequence[Token], dictionary: Dictionary) -> bool:
 
 
 def _is_person(words: Sequence[Token], dictionary: Dictionary) -> bool:
-    """A surname and a given name that the dictionary lacks: 丁 薛祥."""
+    """A surname and a given name that the dictionary lacks, 丁 薛祥, or a name without its last character: 徐正 新."""
     surname, given = words[0].text, words[-1].text
-    return len(words) == 2 and len(given) < 3 and given not in dictionary and looks_like_person(surname + given)
+    if len(words) != 2 or len(given) > 2 or not looks_like_person(surname + given):
+        return False
+    return given not in dictionary or (len(surname) == 2 and len(given) == 1 and surname not in dictionary)
 
 
 def joined(words: Sequence[Token]) -> Token:

@@ -33,7 +33,7 @@ from index.scripts import HAN, fold, plain_latin, regional_variants
 from index.tokenizing import Token, inner_words, is_acronym, lemma, pairs, tokens
 from index.values import value_terms, values_asked
 
-_VERSION = "3"
+_VERSION = "4"
 _LONGEST_EXPRESSION = 5
 _PAIR_WEIGHT = 0.8
 _MOST_ALTERNATIVES = 12

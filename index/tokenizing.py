@@ -23,7 +23,8 @@ _RUN = re.compile(
     r"|(?P<latin>(?:[A-Za-z]\.){2,}|[A-Za-zÀ-ɏḀ-ỿ]+(?:'[A-Za-zÀ-ɏḀ-ỿ]+)*)"
     r"|(?P<digits>\d+(?:[.,]\d+)*)"
 )
-_GLUED = frozenset("是说的在了被对有将")
+_GLUED = frozenset("是说的在了被对有将卖买叫")
+_GLUED_BEFORE = frozenset("据由")
 _lock = threading.Lock()
 
 
@@ -86,9 +87,12 @@ def _tokens(folded: str) -> Iterator[Token]:
 
 
 def _without_particle(word: str) -> tuple[str, ...]:
-    """An unknown word without the verb or particle that jieba's guess glued to its end: 林是 -> 林, 是."""
-    guessed = len(word) > 1 and word[-1] in _GLUED and not segmenter().FREQ.get(word, 0)
-    return (word[:-1], word[-1]) if guessed else (word,)
+    """An unknown word without the verb or particle that jieba's guess glued to its end, or front: 林是 -> 林, 是."""
+    if len(word) < 2 or segmenter().FREQ.get(word, 0):
+        return (word,)
+    if word[-1] in _GLUED:
+        return (word[:-1], word[-1])
+    return (word[0], word[1:]) if word[0] in _GLUED_BEFORE and len(word) > 2 else (word,)
 
 
 def inner_words(word: str) -> list[str]:
