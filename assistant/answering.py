@@ -101,7 +101,7 @@ class ExtractiveAnswerer:
         if counts_another(question, chosen, choice.span, self._encode):
             others = [item for item in evidence if item.key != chosen.key]
             return self.answer(question, others) if chosen.reading and others else refused
-        chance = told_otherwise(question, chosen, unless_nameless(question, chosen, chance))
+        chance = unless_nameless(question, chosen, told_otherwise(question, chosen, chance))
         chance = attributed_chance(question, chosen, evidence, chance)
         said, on_topic = statements(question, evidence, self._encode)
         chance = max(chance, _ON_TOPIC) if on_topic else chance

@@ -35,6 +35,8 @@ _DENIALS: Final = tuple(
         r"\b(?:withdr[ae]w\w*|quit(?:s|ting)?|resign\w*|l?eav(?:e|es|ing) (?:the|his|her|its|their)"
         r"|stepp?(?:ed|s|ing)? down|pull(?:s|ed)? out)\b"
         r"|退出|辞职|离职|撤出|撤离|下台|卸任|撤资|离开",
+        r"\bmov(?:e[ds]?|ing)(?:\W*$| (?:away|out|abroad|overseas)\b)"
+        r"|\brelocat\w*|\bemigrat\w*|搬[走迁离出到]|[外内]迁|迁[走往出移至到]",
     )
 )
 """Ways to end, refuse, forbid, lose or leave something, in both languages: what no article tells was not done."""
@@ -172,6 +174,11 @@ def absent_nearby(question: Question, near: str) -> tuple[str, ...]:
     implied = _implied(question)
     told = fold(near) if implied else ""
     return tuple(asked for asked, telling in implied if not telling.search(told))
+
+
+def implied_words(question: Question) -> tuple[str, ...]:
+    """The words of a question that imply something, such as a role."""
+    return tuple(asked for asked, _ in _implied(question))
 
 
 def tells_implied(question: Question, text: str) -> bool:

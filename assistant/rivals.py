@@ -7,10 +7,13 @@ from typing import Final
 
 from assistant.boosting import scaled_odds
 from assistant.evidence import fitting_first, weighed
-from assistant.implied import asks_old_name, asks_population, tells_implied, tells_of_former
+from assistant.implied import asks_old_name, asks_population, implied_words, tells_implied, tells_of_former
 from assistant.opposites import names_asked, tells_only_others
 from assistant.records import AnswerType, Evidence, Question
+from assistant.slots import content_words
 from assistant.whereabouts import tells_whereabouts
+from index.compiling import KINDS
+from index.tokenizing import lemma
 
 _WHO: Final = frozenset({AnswerType.PERSON, AnswerType.ORGANISATION, AnswerType.PLACE, AnswerType.NAME})
 """Types of which one thing is told of the asked one and another of its opposite."""
@@ -67,9 +70,23 @@ def told_otherwise(question: Question, item: Evidence, chance: float) -> float:
         return max(chance, _TOLD)
     if item.is_of_others or not tells_implied(question, item.simplified):
         return chance
+    if question.answer_type is AnswerType.PERSON:
+        return max(chance, _TOLD) if _tells_whose(question, item) else chance
     if asks_old_name(question.standalone):
         return max(chance, _TOLD)
     return scaled_odds(chance, _RESIDENTS) if asks_population(question.standalone) else chance
+
+
+def _tells_whose(question: Question, item: Evidence) -> bool:
+    """Whether a sentence has all words of a question but the role, which it tells in words of its own.
+
+    "Who speaks for the Ministry of Commerce" tells 商务部发言人是谁; that there is a ministry tells of no other one.
+    """
+    asked = question.standalone
+    role = {word for implied in implied_words(question) for word in content_words(implied)}
+    wanted = [word for word in content_words(asked) if word not in role]
+    met = {word.asked.cut(asked) for word in item.matched if lemma(word.span.cut(item.text)) not in KINDS}
+    return bool(wanted) and all(any(word in other or other in word for other in met) for word in wanted)
 
 
 def _behind(question: Question, evidence: Sequence[Evidence], is_rival: Test, is_asked: Test) -> Sequence[Evidence]:

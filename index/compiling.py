@@ -19,7 +19,7 @@ from index.cedict import Line, Part, Sense, dictionary_file, read_lines
 from index.function_words import is_function_word
 from index.tokenizing import lemma, segmenter, tokens
 
-VERSION = "5"
+VERSION = "6"
 TRANSLATIONS = Path(__file__).parent / "data" / "translations.tsv.gz"
 """Made by `python -m index.alignment`."""
 TERMS = Path(__file__).parent / "data" / "terms.tsv"
@@ -30,10 +30,12 @@ LEAST_WEIGHT = 0.03
 _MOST_RENDERINGS = 16
 _MOST_SENSES = 10
 _LONGEST_KEY = 5
-_KINDS = frozenset(
+KINDS = frozenset(
     "county district city province town township prefecture municipality region village state republic kingdom dynasty "
-    "emperor university college institute party river lake mountain sea bay ocean island airport station".split()
+    "emperor university college institute party river lake mountain sea bay ocean island airport station ministry "
+    "department bureau office council committee commission association government administration".split()
 )
+"""Words of names that only tell what kind of thing is named."""
 _OF_A_KIND = 0.25
 """Share of such a word in what a name weighs: any other county has it, too."""
 _IGNORED_WORDS = "a an the to of in on at by for with from as and or be"
@@ -169,7 +171,7 @@ def _lemma_weights(senses: Iterable[Sense]) -> Weights:
         words = content_lemmas(sense.english)
         is_name = sense.part == "name" and len(words) > 1
         for word in words:
-            share = _OF_A_KIND if is_name and word in _KINDS else 1.0
+            share = _OF_A_KIND if is_name and word in KINDS else 1.0
             weights[word] = weights.get(word, 0.0) + share * sense.weight / math.sqrt(len(words))
     return weights
 

@@ -12,6 +12,8 @@ from index.tokenizing import Token
 
 _MOST_JOINED = 4
 _LONGEST_PART = 8
+_TAILS = frozenset("省市县区镇乡村州路街道山河湖江港站店厂馆寺桥")
+"""Last characters of places, which no person's name lost."""
 
 
 def join_words(found: Sequence[Token], dictionary: Dictionary) -> Iterator[tuple[Token, ...]]:
@@ -45,7 +47,8 @@ def _is_person(words: Sequence[Token], dictionary: Dictionary) -> bool:
     surname, given = words[0].text, words[-1].text
     if len(words) != 2 or len(given) > 2 or not looks_like_person(surname + given):
         return False
-    return given not in dictionary or (len(surname) == 2 and len(given) == 1 and surname not in dictionary)
+    cut_short = len(surname) == 2 and len(given) == 1 and given not in _TAILS and surname not in dictionary
+    return cut_short or given not in dictionary
 
 
 def joined(words: Sequence[Token]) -> Token:
