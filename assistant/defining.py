@@ -9,9 +9,8 @@ from typing import Final
 
 from assistant.records import AnswerType, MetWord, Question
 from corpus.records import Span
-from index.postags import word_class
+from index.postags import class_at_end
 from index.scripts import fold
-from index.tokenizing import tokens
 
 _ASKS: Final = (
     re.compile(
@@ -45,12 +44,13 @@ def tells_what(question: Question, text: str, matched: Sequence[MetWord] = ()) -
 
     Args:
         question: As analysed.
-        text: A sentence, its Chinese in Simplified characters.
+        text: A sentence.
         matched: Its words that meet the question; tell where the name stands in another language.
     """
     thing = _thing(question)
     if thing is None:
         return False
+    text = fold(text)
     name = fold(thing.cut(question.standalone)).strip(_MARKS).lower()
     places = [Span(*match.span()) for match in re.finditer(re.escape(name), text.lower())]
     for place in places or _met(matched, thing, text):
@@ -77,7 +77,4 @@ def _met(matched: Sequence[MetWord], thing: Span, text: str) -> list[Span]:
 
 def _is_titled(before: str) -> bool:
     """Whether a name is told right behind what it is: 发言人何亚东, 官方账号“义乌发布”."""
-    near = before.rstrip('“"「《')[-8:]
-    last = next(reversed(tokens(near)), None)
-    is_noun = last is not None and last.script == "han" and word_class(last.text) in _COMMON_NOUNS
-    return (is_noun and last is not None and last.span.end == len(near)) or _TOLD_BEFORE.search(before) is not None
+    return class_at_end(before.rstrip('“"「《')) in _COMMON_NOUNS or _TOLD_BEFORE.search(before) is not None

@@ -20,7 +20,6 @@ from assistant.sentence_features import SentenceFeatures
 from assistant.sources import EvidenceSource, find_candidates
 from corpus.records import Kind, Sentence, Span
 from index.records import Passage
-from index.scripts import fold
 
 KEPT = 24
 """At most so many sentences are handed on."""
@@ -84,7 +83,7 @@ def worth_a_look(first: Floats, features: SentenceFeatures) -> list[int]:
 
 def _tells_asked(question: Question, text: str) -> bool:
     """Whether a text tells what a question implies, or calls the thing something of which it is asked what it is."""
-    return tells_implied(question, text) or tells_what(question, fold(text))
+    return tells_implied(question, text) or tells_what(question, text)
 
 
 def tells(sentence: Sentence, text: str) -> bool:

@@ -10,8 +10,7 @@ from typing import Final
 from assistant.evidence import fitting_first
 from assistant.records import AnswerType, Evidence, Question
 from corpus.records import Span
-from index.postags import word_class
-from index.tokenizing import tokens
+from index.postags import class_at_end
 
 _ASKS: Final = (
     re.compile(
@@ -134,6 +133,4 @@ def _belongs(before: str) -> bool:
 
 def _lies_in(before: str) -> bool:
     """Whether a Chinese name is told behind that of the larger place: 浙江义乌."""
-    last = tokens(before[-8:])[-1:]
-    behind = last and last[0].span.end == len(before[-8:])
-    return _TOLD_BEFORE.search(before) is not None or bool(behind and word_class(last[0].text) == "ns")
+    return _TOLD_BEFORE.search(before) is not None or class_at_end(before) == "ns"

@@ -7,8 +7,8 @@ from pathlib import PurePath
 
 from corpus.languages import detect_language
 from evals.examples import Example
-from evals.metrics import cmrc, retrieval, squad
-from evals.metrics.answers import GroupMatch, all_matched, match_groups
+from evals.metrics import retrieval
+from evals.metrics.answers import SHORT_ANSWER, GroupMatch, all_matched, match_groups
 from evals.metrics.citations import citation_score
 from evals.metrics.conflict import conflict_recall
 from evals.metrics.containment import length, without_marks
@@ -68,16 +68,13 @@ def _answer_scores(example: Example, response: Response) -> Scores:
     """Exact match and F1 of the short answer, its length, and what is asked of conflicts and follow-ups."""
     single = example.answers[0] if len(example.answers) == 1 else None
     short = "" if response.refused else without_marks(response.short or response.text)
-    exact_match, f1 = (cmrc.exact_match, cmrc.character_f1) if example.language == "zh" else _SQUAD
+    exact_match, f1 = SHORT_ANSWER[example.language]
     return {
         "exact_match": exact_match(short, single) if single else None,
         "f1": f1(short, single) if single else None,
         "answer_length": None if response.refused else float(length(response.text)),
         "conflict_recall": conflict_recall(response.text, example.answers) if example.kind == "conflict" else None,
     }
-
-
-_SQUAD = (squad.exact_match, squad.token_f1)
 
 
 def _quote_scores(example: Example, response: Response, text_of: TextOf) -> Scores:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from index.tokenizing import segmenter
+from index.tokenizing import segmenter, tokens
+
+_NEAR = 8
+"""Characters at the end of a text in which its last word is looked for."""
 
 
 @lru_cache(maxsize=1)
@@ -26,3 +29,16 @@ def word_class(word: str) -> str:
         `p` preposition, `u...` particle, `m` number, `q` measure word, `t` time, `r` pronoun, `c` conjunction, ...
     """
     return _classes().get(word, "")
+
+
+def class_at_end(text: str) -> str:
+    """The class of the Chinese word with which a text ends; empty where it ends with none that the dictionary has.
+
+    Args:
+        text: In Simplified characters.
+    """
+    near = text[-_NEAR:]
+    last = next(reversed(tokens(near)), None)
+    if last is None or last.script != "han" or last.span.end < len(near):
+        return ""
+    return word_class(last.text)

@@ -15,8 +15,8 @@ from corpus.records import Document, Span
 from evals.bench.homes import open_assistant
 from evals.bench.sets import Question, Task
 from evals.intervals import estimate
-from evals.metrics import cmrc, squad
 from evals.metrics.abstention import auroc, best_refusals
+from evals.metrics.answers import SHORT_ANSWER
 from evals.metrics.containment import folded, length, without_marks
 from evals.metrics.evidence_overlap import spans_overlap, texts_overlap
 from evals.metrics.latency import latency
@@ -82,7 +82,7 @@ def scores(answer: Answer, question: Question, documents: Sequence[Document]) ->
     refused = answer.status.value in ("not_found", "chat")
     quotes = [quote.text for quote in answer.quotes]
     short = "" if refused else without_marks(answer.short or answer.text)
-    exact_match, f1 = _RULES[question.answered_in or question.language]
+    exact_match, f1 = SHORT_ANSWER[question.answered_in or question.language]
     accepted = question.answers
     slices = [
         float(quote.span.cut(document.text) == quote.text)
@@ -99,10 +99,6 @@ def scores(answer: Answer, question: Question, documents: Sequence[Document]) ->
         "quotes_verbatim": sum(slices) / len(slices) if slices else None,
         "refused": float(refused),
     }
-
-
-_RULES = {"en": (squad.exact_match, squad.token_f1), "zh": (cmrc.exact_match, cmrc.character_f1)}
-"""How short answers are compared, by the language of the articles: "308" of a Chinese one is part of 308分."""
 
 
 def has_answer(texts: Iterable[str], accepted: Iterable[str]) -> float:

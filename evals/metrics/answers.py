@@ -6,13 +6,21 @@ a substring. Here a string matches by pieces, by value where it is a quantity, o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from corpus.records import Language
+from evals.metrics import cmrc, squad
 from evals.metrics.containment import contains, without_marks
 from evals.metrics.names import names_match
 from evals.metrics.quantity import quantities_match
+
+SHORT_ANSWER: dict[Language, tuple[Callable[[str, Sequence[str]], float], Callable[[str, Sequence[str]], float]]] = {
+    "en": (squad.exact_match, squad.token_f1),
+    "zh": (cmrc.exact_match, cmrc.character_f1),
+}
+"""Exact match and F1 of short answers by their language: "308" of a Chinese one is part of 308分."""
 
 Way = Literal["text", "value", "name", ""]
 _NAMED = frozenset({"person", "organisation", "place", "name", "list"})
