@@ -16,6 +16,7 @@ from assistant.slots import proper_names
 from corpus.languages import detect_language
 from corpus.records import Span
 from index.postags import word_class
+from index.terms import ENDS_OF_WORDS
 from index.tokenizing import tokens
 
 _TO_ZH: Final = re.compile(r"(?<![面相针绝])[对向](?![于方外内])[^，。；,;对向]{0,4}$")
@@ -111,6 +112,6 @@ def _same(one: str, other: str, source: TermSource) -> bool:
 def _translations(name: str, source: TermSource) -> frozenset[str]:
     """The Chinese terms of a name as a whole: 美国 of "American" and of "United States"."""
     if detect_language(name) == "zh":
-        return frozenset(source.document_terms(name, "zh"))
+        return frozenset(t for t in source.document_terms(name, "zh") if not t.startswith(ENDS_OF_WORDS))
     whole = (each for each in source.query_concepts(name, "en") if each.surface == name)
     return frozenset(a.term for concept in whole for a in concept.alternatives if a.channel == "translation")

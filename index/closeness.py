@@ -67,7 +67,7 @@ class Closeness:
         """The two signals of one passage, each 0 to 1; closeness only where both are in one language.
 
         Args:
-            concepts: Of the question, as `terms.level` leaves them for the passage's language.
+            concepts: Of the question, as `levelling.level` leaves them for the passage's language.
             rarity: In that language.
             question: Its language.
             passage: The passage's language.
@@ -135,7 +135,7 @@ def close_share(concepts: Sequence[Concept], rarity: Rarity, text: str, language
     """Share of the concepts, by weight and rarity, in the window of a text that holds most of them, 0 to 1.
 
     Args:
-        concepts: Of a question, as `terms.level` leaves them for the text's language.
+        concepts: Of a question, as `levelling.level` leaves them for the text's language.
         rarity: Of terms.
         text: Of a passage, or a part of it.
         language: Of the text.

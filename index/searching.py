@@ -20,6 +20,7 @@ from index.database import Database, StoredChunk
 from index.embedders import Embedder
 from index.explaining import explained
 from index.fusion import DENSE, Candidate, Fused, fuse
+from index.levelling import level
 from index.partitions import ExactPartition, Partition, StoredPartition
 from index.passage_reading import READ, Asked, Leading, PassageReader
 from index.records import Found, Passage, Scope
@@ -27,7 +28,7 @@ from index.rerankers import Reranker
 from index.settings import IndexSettings
 from index.store_folders import StoreFolders
 from index.stores import Store
-from index.terms import Analyzer, Concept, level
+from index.terms import Analyzer, Concept
 from index.vector_space import VectorSpace, read_space
 
 _LONGEST = 10_000

@@ -7,6 +7,7 @@ A term is a plain string without white space, with a name space in front:
 | `e:` | English lemma, lower case | `e:trade` |
 | `z:` | Chinese word, Simplified | `z:贸易` |
 | `p:` | pair of Chinese characters | `p:贸易` |
+| `a:`, `h:` | first and last character of a longer Chinese word | `a:贸`, `h:易` |
 | `y:` | pinyin of a Chinese name | `y:yiwu` |
 | `n:` | number by value | `n:6907000000` |
 | `d:` | year or month | `d:2024`, `d:2024-12` |
@@ -15,10 +16,10 @@ A term is a plain string without white space, with a name space in front:
 from __future__ import annotations
 
 import hashlib
-import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from corpus.records import Language, Span
@@ -33,14 +34,20 @@ from index.scripts import HAN, fold, plain_latin, regional_variants
 from index.tokenizing import Token, inner_words, is_acronym, lemma, pairs, tokens
 from index.values import value_terms, values_asked
 
-_VERSION = "4"
+ENDS_OF_WORDS = ("a:", "h:")
+"""Before terms that words share which mean different things: 中国 and 美国."""
+_VERSION = "5"
 _LONGEST_EXPRESSION = 5
 _PAIR_WEIGHT = 0.8
 _MOST_ALTERNATIVES = 12
 _SHARPNESS = 0.4
+_LAST_SHARE = 0.5
+_FIRST_SHARE = 0.25
 _SOUND_WEIGHT = 1.0
 _SOUND_SHARES = {2: 0.3, 3: 0.6}
 _LONG_SOUND_SHARE = 0.8
+_NUMBERED = re.compile(r"[一二两三四五六七八九十百千万亿几数多]+.$")
+"""A number and its unit (亿元), which is no kind of that."""
 _HAN_RUN = re.compile(rf"[{HAN}]+")
 
 
@@ -108,15 +115,18 @@ class Analyzer:
                 found.append(f"e:{lemma(token.text)}")
                 found.extend(f"t:{key}" for key in _latin_sounds(token.text))
             elif token.script == "han":
-                found.extend(self._chinese_terms(token.text))
+                found.extend(self._terms_of_word(token.text))
         found.extend(f"t:{key}" for name in self._spelled_names(words) for key in chinese_name_keys(name.text))
         found.extend(f"p:{pair}" for run in _HAN_RUN.findall(fold(text)) for pair in pairs(run))
         found.extend(term for term, _ in value_terms(text, language))
         return found
 
-    def _chinese_terms(self, word: str) -> Iterable[str]:
+    def _terms_of_word(self, word: str) -> Iterable[str]:
         yield f"z:{word}"
         yield from (f"z:{inner}" for inner in inner_words(word))
+        if len(word) > 1 and not _NUMBERED.match(word):
+            yield f"a:{word[0]}"
+            yield f"h:{word[-1]}"
         if 2 <= len(word) <= 5 and self._may_be_name(word):
             yield f"y:{pinyin_key(word)}"
 
@@ -172,8 +182,10 @@ class Analyzer:
         key = lemma(token.text)
         alternatives = [Alternative(f"e:{key}", 1.0, "word" if key == token.text.lower() else "lemma")]
         channel = "glossary" if self.dictionary.is_glossary(key) else "translation"
+        is_most = key != token.text.lower() and token.text.endswith("est")
         for word, weight in self.dictionary.renderings(key)[:_MOST_ALTERNATIVES]:
-            alternatives.append(Alternative(_chinese_term(word), weight**_SHARPNESS, channel))
+            terms = _terms_of_rendering(word, is_most)
+            alternatives.extend(Alternative(term, share * weight**_SHARPNESS, channel) for term, share in terms)
         if token.text[:1].isupper() or len(alternatives) == 1:
             alternatives.append(Alternative(f"y:{plain_latin(token.text)}", 0.9, "pinyin"))
             alternatives.extend(_sounds(_latin_sounds(token.text)))
@@ -237,9 +249,30 @@ def _sounds(keys: Iterable[str]) -> tuple[Alternative, ...]:
     return tuple(Alternative(f"t:{key}", _SOUND_SHARES.get(len(key), _LONG_SOUND_SHARE), "pinyin") for key in keys)
 
 
+@lru_cache(maxsize=1 << 16)
 def _chinese_term(word: str) -> str:
-    """The term by which a Chinese word is surely indexed, however the text around it was cut into words."""
-    return f"p:{word}" if len(word) == 2 else f"z:{word}"
+    """The term by which a Chinese word is surely indexed, however the text around it was cut into words.
+
+    What is cut into several words itself is known by the pair of characters where it is: 跨境电商 by 境电.
+    """
+    if len(word) == 2:
+        return f"p:{word}"
+    parts = tokens(word)
+    return f"p:{parts[0].text[-1]}{parts[1].text[0]}" if len(parts) > 1 else f"z:{word}"
+
+
+def _terms_of_rendering(word: str, is_most: bool) -> Iterator[tuple[str, float]]:
+    """The terms by which a Chinese rendering is found, each with its share of the rendering's weight.
+
+    A single character makes longer words: mostly those that end in it (党: 政党), less those that begin with it (党员).
+    The most of what it tells is one of them: "biggest", 最大.
+    """
+    yield _chinese_term(word), 1.0
+    if len(word) == 1:
+        yield f"a:{word}", _FIRST_SHARE
+        yield f"h:{word}", _LAST_SHARE
+        if is_most:
+            yield f"p:最{word}", 1.0
 
 
 def pairs_placed(folded: str) -> Iterable[tuple[str, int]]:
@@ -258,40 +291,3 @@ def _pair_concepts(text: str) -> Iterable[Concept]:
 def _value_concepts(text: str, language: Language) -> Iterable[Concept]:
     for span, terms in values_asked(text, language):
         yield Concept(span.cut(text), span, 1.0, tuple(Alternative(term, 1.0, "value") for term in terms))
-
-
-def level(concepts: Iterable[Concept], document_frequency: Callable[[str], int], count: int) -> list[Concept]:
-    """Evens out rarity inside each concept, so that a rare wrong synonym does not beat the right common one.
-
-    A store scores a term by its own rarity (the idf of BM25). Here every alternative's weight is multiplied by the
-    ratio of the concept's rarity to its own, where the concept's document frequency is the weighted sum over its
-    alternatives of one language (Darwish and Oard, Probabilistic structured query methods, SIGIR 2003), and terms that
-    no document holds are left out.
-
-    Args:
-        concepts: As `Analyzer.query_concepts` makes them.
-        document_frequency: Number of documents that hold a term, 0 or more.
-        count: Number of documents.
-    """
-    return [
-        Concept(c.surface, c.span, c.weight, alternatives)
-        for c in concepts
-        if (alternatives := _levelled(c.alternatives, document_frequency, count))
-    ]
-
-
-def _levelled(
-    alternatives: tuple[Alternative, ...], document_frequency: Callable[[str], int], count: int
-) -> tuple[Alternative, ...]:
-    def rarity(frequency: float) -> float:
-        return math.log(1 + (count - frequency + 0.5) / (frequency + 0.5))
-
-    frequencies = {a.term: document_frequency(a.term) for a in alternatives}
-    levelled = []
-    for english in (True, False):
-        members = [a for a in alternatives if a.term.startswith("e:") == english and frequencies[a.term]]
-        total = sum(a.weight * frequencies[a.term] for a in members)
-        for a in members:
-            factor = rarity(min(count, total)) / rarity(frequencies[a.term])
-            levelled.append(Alternative(a.term, a.weight * factor, a.channel))
-    return tuple(levelled)

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.languages import detect_language
-from index.terms import Alternative, Analyzer, Concept, level
+from index.levelling import level
+from index.terms import Alternative, Analyzer, Concept
 from index.values import roman_value
 
 ANALYZER = Analyzer()
@@ -27,6 +28,10 @@ def met(question, text):
         pytest.param("贸易有多大？", "Its trade grew.", "贸易", id="translation"),
         pytest.param("How large is trade?", "贸易增长了。", "trade", id="translation-back"),
         pytest.param("Where is flood control?", "防洪工程在河边。", "flood control", id="expression"),
+        pytest.param("cross-border e-commerce", "跨境电商增长了。", "cross-border e-commerce", id="cut-expression"),
+        pytest.param("Which political party won?", "两个政党都没有赢。", "party", id="last-character"),
+        pytest.param("Which party won?", "党员都没有来。", "party", id="first-character"),
+        pytest.param("Which is the biggest port?", "这是最大的港口。", "biggest", id="superlative"),
         pytest.param("What does Yiwu sell?", "義烏賣什麼。", "Yiwu", id="place"),
         pytest.param("丁薛祥是谁？", "Ding Xuexiang spoke.", "丁薛祥", id="pinyin"),
         pytest.param("Who worth 6.907 billion yuan?", "产值69.07亿元。", "6.907 billion yuan", id="amount"),
@@ -61,6 +66,16 @@ def test_roman_figures_are_read_by_value(value):
     assert roman_value(figures) == value
 
 
+def test_a_unit_behind_a_number_is_no_word():
+    assert "dollars" not in met("How many dollars is it?", "产值达到亿元。")
+
+
+def test_a_superlative_is_met_best_by_one():
+    (biggest,) = (c for c in ANALYZER.query_concepts("the biggest port", "en") if c.surface == "biggest")
+    best = max(a.weight for a in biggest.alternatives)
+    assert next(a.weight for a in biggest.alternatives if a.term == "p:最大") == best
+
+
 def test_unrelated_texts_do_not_meet():
     assert met("Which port trades tea?", "他昨晚看了一部电影。") == set()
 
@@ -70,7 +85,7 @@ def test_unrelated_texts_do_not_meet():
 def test_laws_of_terms_and_concepts(text):
     language = detect_language(text)
     terms = ANALYZER.document_terms(text, language)
-    assert all(re.fullmatch(r"[ezpytnd]:\S+", term) for term in terms)
+    assert all(re.fullmatch(r"[ezpahytnd]:\S+", term) for term in terms)
     for concept in ANALYZER.query_concepts(text, language):
         assert concept.span.cut(text) == concept.surface or concept.surface in text or concept.weight > 0
         assert concept.weight > 0
