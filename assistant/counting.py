@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from assistant.dimensions import is_of_pieces
 from assistant.evidence import weighed
 from assistant.extraction import Candidate
 from assistant.implied import asks_population, asks_residents, tells_implied
@@ -18,7 +19,6 @@ from corpus.quantities import Quantity
 from corpus.records import Span
 
 _HOW_MANY = re.compile(r"\bhow many\b|多少|几", re.I)
-_PIECES = re.compile(r"\bhow many\b|(?:多少|几)[个位名家种座条项部只张间支辆艘所届层台份列人]", re.I)
 _COMING = re.compile(r"\b(?:visit|come|came|arriv|enter)\w*|来(?![自源])|到访|入境|造访|接待", re.I)
 """Asks for visits, of which one person may make several."""
 _PEOPLE = re.compile(r"\bhow many (?:people|persons)\b|(?:多少|几)人(?!次)", re.I)
@@ -64,11 +64,6 @@ def asked_units(question: Question) -> tuple[str, ...]:
     unit = next((value.unit for value in read_quantities(told) if value.span.overlaps(place)), "")
     alike = next((units for units in _ALIKE if unit in units), ())
     return (unit, *(other for other in alike if other != unit)) if unit else ()
-
-
-def is_of_pieces(question: Question) -> bool:
-    """Whether a question asks how many of something there are, not how much."""
-    return _PIECES.search(question.standalone) is not None
 
 
 def counted_first(asked: Sequence[str], evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -1,4 +1,4 @@
-"""What a question for a size is measured in: how tall something is can only be told in metres, feet or floors."""
+"""What a question for a size or a number of things is told in: how tall something is only in metres, feet or floors."""
 
 from __future__ import annotations
 
@@ -25,12 +25,18 @@ _ASKED: Final = (
     (re.compile(r"\bhow (?:hot|cold)\b|\btemperature\b|[气体水]温|温度", re.I), "1 °C"),
 )
 """How a size is asked for, and one of its units."""
+_PIECES: Final = re.compile(r"\bhow many\b|(?:多少|几)[个位名家种座条项部只张间支辆艘所届层台份列人]", re.I)
 _FLOORS: Final = re.compile(r"\s?(?:(?:floors?|stor(?:e?ys?|ies)|levels?)\b|层)", re.I)
 
 
 def asks_size(question: Question) -> bool:
     """Whether a question asks for a size, which only a value with its unit tells."""
     return _unit(question) is not None
+
+
+def is_of_pieces(question: Question) -> bool:
+    """Whether a question asks how many of something there are, not how much."""
+    return _PIECES.search(question.standalone) is not None
 
 
 def is_measured_so(question: Question, quantity: Quantity, text: str) -> bool:

@@ -10,14 +10,25 @@ import numpy as np
 
 from assistant.boosting import Floats, probability, scaled_odds
 from assistant.defining import tells_what
+from assistant.dimensions import is_of_pieces
 from assistant.implied import tells_implied
 from assistant.learned import second_look_model, sentence_model
 from assistant.lists import with_list
 from assistant.reading import asked_days
 from assistant.records import Evidence, Question, WordScore
-from assistant.second_look import FEATURES, LEAST_CHANCE, LOOKED_AT, OF_ANOTHER_TIME, Look, look_closely, time_told
+from assistant.second_look import (
+    FEATURES,
+    LEAST_CHANCE,
+    LOOKED_AT,
+    OF_ANOTHER_TIME,
+    Look,
+    counts_focus,
+    look_closely,
+    time_told,
+)
 from assistant.sentence_features import SentenceFeatures
 from assistant.sources import EvidenceSource, find_candidates
+from assistant.superlatives import asks_whether_most, tells_most
 from corpus.records import Kind, Sentence, Span
 from index.records import Passage
 
@@ -77,12 +88,27 @@ def worth_a_look(first: Floats, features: SentenceFeatures) -> list[int]:
     best, *rest = sorted(near, key=lambda i: -chances[i])[:LOOKED_AT]
     likely = [best, *(i for i in rest if chances[i] >= LEAST_CHANCE * chances[best])]
     implied = (i for i in told if _tells_asked(features.question, features.candidates[i].sentence.text))
-    added = [i for i in islice(implied, _IMPLIED) if i not in likely]
+    added = [i for i in islice(implied, _IMPLIED) if i not in likely] or _counting(features, told, likely)
     return [*likely[: LOOKED_AT - len(added)], *added]
 
 
+def _counting(features: SentenceFeatures, told: Sequence[int], likely: Sequence[int]) -> list[int]:
+    """The likeliest candidates that count what is asked for, where none of those does that get a second look."""
+
+    def counts(position: int) -> bool:
+        sentence = features.candidates[position].sentence
+        met = features.matched_words(sentence.text, sentence.sentence.language)
+        return counts_focus(features.question, sentence.text, met) > 0
+
+    if not is_of_pieces(features.question) or any(map(counts, likely)):
+        return []
+    return list(islice(filter(counts, told), _IMPLIED))
+
+
 def _tells_asked(question: Question, text: str) -> bool:
-    """Whether a text tells what a question implies, or calls the thing something of which it is asked what it is."""
+    """Whether a text tells what a question implies, what something is or, where that is asked, that it is the most."""
+    if asks_whether_most(question):
+        return tells_most(question, text)
     return tells_implied(question, text) or tells_what(question, text)
 
 

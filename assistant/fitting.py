@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.bounds import asks_bound, is_bounded
-from assistant.counting import asked_units, counted_first, counts_residents, is_of_pieces
+from assistant.counting import asked_units, counted_first, counts_residents
 from assistant.defining import tells_what
-from assistant.dimensions import is_measured_so
+from assistant.dimensions import is_measured_so, is_of_pieces
 from assistant.evidence import fitting_first, weighed
 from assistant.extraction import Candidate
 from assistant.given import beside_given, given_first, in_its_words_first, is_given

@@ -10,6 +10,7 @@ from assistant.evidence import fitting_first, weighed
 from assistant.held_names import is_spelled_out
 from assistant.records import AnswerType, Evidence, MetWord, Question
 from assistant.slots import certain_names, name_spans
+from assistant.superlatives import asks_whether_most, tells_most
 from assistant.whereabouts import tells_whereabouts
 from corpus.records import Language, Span
 from index.postags import word_class
@@ -56,10 +57,13 @@ def yes_or_no(question: Question, evidence: Evidence) -> str:
 
     It is sure where the sentence meets most of the question and holds every number that the question names; a negation
     in just one of the two makes a no. In the sentence it counts in clauses that meet a word of the question. Whether
-    one thing is more than another is told only by a sentence that compares too.
+    one thing is more than another is told only by a sentence that compares too, and that it is the most by one with a
+    superlative.
     """
     asked, told = question.standalone, evidence.simplified
     if COMPARED.search(asked) and not COMPARED.search(told):
+        return ""
+    if asks_whether_most(question) and not tells_most(question, told):
         return ""
     if _ONLY.search(asked) and not _ONLY.search(told):
         return ""
@@ -97,10 +101,13 @@ def telling_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[
 
 
 def tells_neither(question: Question, evidence: Evidence) -> bool:
-    """Whether yes or no is asked for, and a sentence tells neither and is no answer to the reader."""
+    """Whether yes or no is asked for, and a sentence tells neither and is no answer to the reader.
+
+    What the reader takes for the answer counts for nothing where it is asked whether something is the largest.
+    """
     if question.answer_type is not AnswerType.YES_NO or yes_or_no(question, evidence):
         return False
-    return evidence.signals.get("answers", 0.0) < 0
+    return evidence.signals.get("answers", 0.0) < 0 or asks_whether_most(question)
 
 
 def _names_met(question: Question, evidence: Evidence) -> int:

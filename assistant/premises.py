@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from assistant.abbreviations import spelled_out
-from assistant.held_names import holds, places_zh
+from assistant.held_names import holds, is_place, places_zh
 from assistant.implied import absent_nearby
 from assistant.numbered import absent_numbers
 from assistant.question_words import ASKING_ZH
@@ -163,8 +163,16 @@ def _asked_names(text: str, source: TermSource) -> tuple[str, ...]:
     """
     days = [day.span for day in find_dates(text)]
     sure = [*certain_names(text), *places_zh(text, source)]
-    names = [name for name in sure if not any(day.overlaps(_place(name, text)) for day in days)]
+    told = [name for name in sure if not any(day.overlaps(_place(name, text)) for day in days)]
+    names = (part for name in told for part in _places_apart(name, source))
     return tuple(dict.fromkeys(_KIND.sub("", _INITIALS.sub("", name)) for name in names))
+
+
+def _places_apart(name: str, source: TermSource) -> tuple[str, ...]:
+    """Two places that only stand beside each other, as in "Is Yiwu China's largest market?"; else the name."""
+    ahead, _, last = name.rpartition(" ")
+    is_two = ahead and not is_place(name, source) and is_place(ahead, source) and is_place(last, source)
+    return (ahead, last) if is_two else (name,)
 
 
 def _place(name: str, text: str) -> Span:

@@ -28,6 +28,26 @@ _TELLS: Final = re.compile(
     r"|最|第[一1]|首[位屈富都]|主要|居首|领先|龙头|冠|榜|大部分|大多|多数|之[最王首]|唯一|纪录|记录|过半|顶级|头号",
     re.I,
 )
+_FIRST: Final = (
+    r"\b(?:top|first|leading|leads?|main|record|peak)\b|\bno\. ?1|\bnumber one\b"
+    r"|第[一1]|首[位屈]|居首|领先|冠|榜|头号|之[最王首]|[纪记]录"
+)
+_KINDS: Final = tuple(
+    (re.compile(asked, re.I), re.compile(f"{told}|{_FIRST}", re.I))
+    for asked, told in (
+        (r"\b(?:larg|bigg)est\b|最[大多]", r"\b(?:larg|bigg|great)est\b|\bmost\b|最[大多]"),
+        (r"\boldest\b|最老", r"\b(?:old|earli)est\b|\bmost ancient\b|最[老古早]|悠久"),
+        (r"\byoungest\b", r"\b(?:young|new)est\b|最[年小新]"),
+        (r"\b(?:tall|high)est\b|最高", r"\b(?:tall|high)est\b|最高"),
+        (r"\blongest\b|最长", r"\blongest\b|最长"),
+        (r"\bfastest\b|最快", r"\b(?:fast|quick|swift)est\b|\bmost rapid|最[快迅]"),
+        (r"\bsmallest\b|最小", r"\b(?:small|tini)est\b|\bfewest\b|最[小少]"),
+        (r"\bcheapest\b|最低", r"\b(?:cheap|low)est\b|最[低便]"),
+        (r"\brichest\b|最富", r"\b(?:rich|wealthi)est\b|最富|首富"),
+        (r"\bbusiest\b", r"\bbusiest\b|最[繁忙]"),
+    )
+)
+"""Superlatives as they are asked for and told: the largest market is not the oldest."""
 _BESIDE: Final[dict[Language, int]] = {"en": 16, "zh": 5}
 """Characters beside a superlative in which that stands of which it is said: behind it ..."""
 _NOUN: Final = re.compile(r" (?!(?:in|from|to|by|for|of|often)\b)\w|的\w")
@@ -43,6 +63,17 @@ _OF: Final = frozenset(
         AnswerType.DEFINITION,
     }
 )
+
+
+def asks_whether_most(question: Question) -> bool:
+    """Whether a question asks for a yes or no to a superlative: "Is it the largest?", 是最大的吗."""
+    return question.answer_type is AnswerType.YES_NO and _ASKS.search(fold(question.standalone)) is not None
+
+
+def tells_most(question: Question, text: str) -> bool:
+    """Whether a text has the superlative of a question, or one of its kind."""
+    asked, told = fold(question.standalone), fold(text)
+    return all(tells.search(told) for asks, tells in _KINDS if asks.search(asked)) and _TELLS.search(told) is not None
 
 
 def lacks_superlative(question: Question, item: Evidence) -> bool:

@@ -86,6 +86,11 @@ def test_a_number_of_something_else_does_not_answer(shelf, question):
     assert shelf.ask(question).status is Status.NOT_FOUND
 
 
+def test_what_counts_the_asked_thing_is_read_although_much_else_shares_more_words(assistant):
+    answer = assistant.ask("How many markets in China have adopted the market procurement trade model?")
+    assert answer.text.startswith("39")
+
+
 def test_pieces_are_not_told_by_a_sum(tmp_path):
     with Assistant.open(tmp_path, bundled=False) as opened:
         opened.add_text("# Wool hall of Brenn\n\nThe wool hall of Brenn imported goods worth 6.9 million yuan in 2025.")
