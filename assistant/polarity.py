@@ -69,7 +69,8 @@ def yes_or_no(question: Question, evidence: Evidence) -> str:
         return ""
     if _ACHIEVED.search(asked) and AIM.search(told) and not _DONE.search(told):
         return ""
-    least = LEAST_COVERAGE if evidence.signals.get("answers", 0.0) >= 0 else _COVERAGE_DOUBTED
+    is_doubted = evidence.signals.get("answers", 0.0) < 0 and not asks_whether_most(question)
+    least = _COVERAGE_DOUBTED if is_doubted else LEAST_COVERAGE
     is_met = evidence.signals.get("with_context", 0.0) >= least and _meets_more_than_names(question, evidence)
     if not _holds_numbers(question, evidence) or not (is_met or tells_whereabouts(question, evidence)):
         return ""

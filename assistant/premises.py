@@ -102,10 +102,12 @@ def _absent(question: Question, item: Evidence, library: Library, *, strict: boo
     """
     document, source = library.document(item.document_id), library.analyzer
     at_home = _CHINA if _AT_HOME.search(item.simplified) else frozenset()
-    unheld = absent_names(question, document, source, strict=strict)
+    unheld = (
+        *absent_names(question, document, source, strict=strict),
+        *absent_subjects(question, _asked_names(question.standalone, source), item, document, source),
+    )
     absent = (
         *(name for name in unheld if name not in at_home and not spelled_out(item.text, name)),
-        *absent_subjects(question, _asked_names(question.standalone, source), item, document, source),
         *absent_years(question, item, document),
         *absent_numbers(question.standalone, _titled(document)),
         *absent_nearby(question, _nearby(question, item, document)),

@@ -19,6 +19,7 @@ from assistant.implied import asks_old_name, asks_population
 from assistant.reading import TermSource, fitting_kinds, read_terms
 from assistant.records import AnswerType, Evidence, Question
 from assistant.slots import proper_names
+from assistant.superlatives import asks_whether_most
 from corpus.languages import detect_language
 from corpus.records import Document, Span
 from corpus.sentences import context_before, read_document
@@ -62,7 +63,8 @@ def absent_subjects(
         near = f"{document.article.title}\n{_before(item, document)}\n{item.text}"
         return tuple(name for name in owners if lacks(name, near))
     if question.answer_type is AnswerType.YES_NO:
-        near = with_before(item, document, _NOT_FAR)
+        is_own = asks_whether_most(question) and _places(item.text, source)
+        near = item.text if is_own else with_before(item, document, _NOT_FAR)
         return tuple(name for name in names if lacks(name, near))
     if not names or not (fitting_kinds(question.answer_type) or asks_old_name(asked)):
         return ()

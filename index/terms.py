@@ -43,6 +43,7 @@ _MOST_ALTERNATIVES = 12
 _SHARPNESS = 0.4
 _LAST_SHARE = 0.5
 _FIRST_SHARE = 0.25
+_LETTER_WEIGHT = 0.2
 _SOUND_WEIGHT = 1.0
 _SOUND_SHARES = {2: 0.3, 3: 0.6}
 _LONG_SOUND_SHARE = 0.8
@@ -165,7 +166,7 @@ class Analyzer:
             for token in unit:
                 if not _says_nothing(token):
                     chinese = token.script == "han"
-                    concepts.append(self._chinese(token, len(unit) == 1) if chinese else self._english(token))
+                    concepts.append(self._chinese(token, len(unit) == 1) if chinese else self._english(token, text))
             if len(unit) > 1:
                 concepts.append(self._translated(joined(unit)))
         for name in self._spelled_names(words):
@@ -178,7 +179,7 @@ class Analyzer:
         told = [concept for concept in concepts if not any(concept.span.overlaps(span) for span in asking)]
         return [replace(concept, surface=concept.span.cut(text)) for concept in told if concept.alternatives]
 
-    def _english(self, token: Token) -> Concept:
+    def _english(self, token: Token, text: str) -> Concept:
         key = lemma(token.text)
         alternatives = [Alternative(f"e:{key}", 1.0, "word" if key == token.text.lower() else "lemma")]
         channel = "glossary" if self.dictionary.is_glossary(key) else "translation"
@@ -189,7 +190,7 @@ class Analyzer:
         if token.text[:1].isupper() or len(alternatives) == 1:
             alternatives.append(Alternative(f"y:{plain_latin(token.text)}", 0.9, "pinyin"))
             alternatives.extend(_sounds(_latin_sounds(token.text)))
-        return Concept(token.text, token.span, 1.0, tuple(alternatives))
+        return Concept(token.text, token.span, _letter_share(token, text), tuple(alternatives))
 
     def _expressions(self, words: list[Token], text: str) -> Iterable[Concept]:
         """Chinese renderings of the longest English expressions of several words."""
@@ -239,6 +240,11 @@ class Analyzer:
 
 def _says_nothing(token: Token) -> bool:
     return is_function_word(token.text.lower()) and not is_acronym(token.text)
+
+
+def _letter_share(token: Token, text: str) -> float:
+    """The weight of a word: less of a letter that only begins one ("e-commerce"), as rare as it may be."""
+    return _LETTER_WEIGHT if len(token.text) == 1 and text[token.span.end :][:1] in ("-", "\u2010", "\u2011") else 1.0
 
 
 def _latin_sounds(word: str) -> tuple[str, ...]:

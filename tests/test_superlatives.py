@@ -8,6 +8,7 @@ TEXTS = (
     "# The wool of Orsa\n\nOrsa sells wool to customers in Norway, Sweden and Finland. Most of the growth came from the new "
     "looms. Orsa has the largest wool hall in the north.",
     "# 白石镇的羊毛\n\n白石镇把羊毛卖给挪威、瑞典和芬兰的客户。白石镇拥有北方最大的羊毛市场。",
+    "# 茶叶\n\n宁波靠近海港。舟山的茶叶市场已是全国规模最大的市场。",
     "# Salt\n\nYiwu has the largest salt market in China.",
 )
 
@@ -23,6 +24,7 @@ TEXTS = (
         "白石镇是挪威最大的客户吗？",
         "白石镇是北方最大的城市吗？",
         "Is Yiwu China's oldest salt market?",
+        "Is the tea market of Ningbo China's biggest?",
     ],
 )
 def test_what_no_article_calls_the_largest_is_not_told(small, question):
@@ -49,6 +51,7 @@ def test_what_is_called_so_is(small, question, told):
         ("Does Orsa have the largest wool hall in the north?", "Yes: "),
         ("白石镇有北方最大的羊毛市场吗？", "有："),
         ("Is Yiwu China's largest salt market?", "Yes: "),
+        ("Is the tea market of Zhoushan China's biggest?", "Yes: "),
     ],
 )
 def test_whether_it_is_the_largest(small, question, told):

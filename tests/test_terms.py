@@ -70,6 +70,11 @@ def test_a_unit_behind_a_number_is_no_word():
     assert "dollars" not in met("How many dollars is it?", "产值达到亿元。")
 
 
+def test_a_letter_before_a_hyphen_weighs_little():
+    weights = {c.surface: c.weight for c in ANALYZER.query_concepts("Who sells by e-commerce?", "en")}
+    assert weights["e"] < weights["commerce"]
+
+
 def test_a_superlative_is_met_best_by_one():
     (biggest,) = (c for c in ANALYZER.query_concepts("the biggest port", "en") if c.surface == "biggest")
     best = max(a.weight for a in biggest.alternatives)
