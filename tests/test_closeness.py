@@ -8,8 +8,9 @@ from corpus.records import Article, Document
 from index.closeness import WEIGHTS, close_share, met_share, reordered
 from index.collection import Collection
 from index.fusion import Fused
+from index.levelling import level
 from index.settings import IndexSettings
-from index.terms import Analyzer, level
+from index.terms import Analyzer
 
 QUESTION = "渡轮每天往返几次？"
 SCATTERED = (
